@@ -1,0 +1,36 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
+import { CopyButton } from './copy-button';
+
+const Pre = styled.pre`
+  margin: 0;
+  padding: ${({ theme }) => theme.spaces[4]};
+  overflow: auto;
+  max-height: 40rem;
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+  font-size: ${({ theme }) => theme.fontSizes[1]};
+  line-height: 1.6;
+  color: ${({ theme }) => theme.colors.neutral800};
+  white-space: pre;
+`;
+
+interface CodeBlockProps {
+  readonly title: string;
+  readonly code: string;
+  readonly copyLabel: string;
+}
+
+/** Code or a body, as it is, with a button that copies it. */
+export const CodeBlock = ({ title, code, copyLabel }: CodeBlockProps) => (
+  <Box background="neutral100" borderColor="neutral200" hasRadius overflow="hidden" width="100%">
+    <Flex justifyContent="space-between" paddingLeft={4} paddingRight={2} paddingTop={2}>
+      <Typography variant="sigma" textColor="neutral600">
+        {title}
+      </Typography>
+      <CopyButton text={code} label={copyLabel} />
+    </Flex>
+    <Pre tabIndex={0} aria-label={title}>
+      {code}
+    </Pre>
+  </Box>
+);

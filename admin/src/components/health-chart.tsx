@@ -1,0 +1,65 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import { useTheme } from 'styled-components';
+import type { WebhookHealth } from '../api/webhook-health';
+import { useTranslate } from '../i18n/use-translate';
+
+const HEIGHT = 24;
+const BAR = 3;
+const GAP = 1;
+
+interface HealthChartProps {
+  readonly hours: WebhookHealth['last24h'];
+}
+
+/** The last 24 hours as small bars, what failed on top of what succeeded, with the success rate. */
+export const HealthChart = ({ hours }: HealthChartProps) => {
+  const t = useTranslate();
+  const { colors } = useTheme();
+  const { formatNumber } = useIntl();
+  const succeeded = hours.reduce((sum, hour) => sum + hour.succeeded, 0);
+  const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
+  const total = succeeded + failed;
+  const highest = Math.max(1, ...hours.map((hour) => hour.succeeded + hour.failed));
+  const scale = (count: number) => (count === 0 ? 0 : Math.max(2, (count / highest) * HEIGHT));
+  const width = Math.max(1, hours.length) * (BAR + GAP);
+  const rate = formatNumber(total === 0 ? 0 : Math.floor((succeeded / total) * 1000) / 1000, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  return (
+    <Flex direction="column" alignItems="flex-start" gap={1} minWidth="9.6rem">
+      <Box flex="none">
+        <svg
+          role="img"
+          aria-label={t('health.chart', { succeeded, failed })}
+          width={width}
+          height={HEIGHT}
+          viewBox={`0 0 ${width} ${HEIGHT}`}
+        >
+          {hours.map((hour, index) => {
+            const good = scale(hour.succeeded);
+            const bad = Math.min(scale(hour.failed), HEIGHT - good);
+            const x = index * (BAR + GAP);
+            return (
+              <g key={hour.at}>
+                <rect x={x} y={HEIGHT - 1} width={BAR} height={1} fill={colors.neutral200} />
+                <rect x={x} y={HEIGHT - good} width={BAR} height={good} fill={colors.success500} />
+                <rect
+                  x={x}
+                  y={HEIGHT - good - bad}
+                  width={BAR}
+                  height={bad}
+                  fill={colors.danger500}
+                />
+              </g>
+            );
+          })}
+        </svg>
+      </Box>
+      <Typography variant="pi" textColor={failed > 0 ? 'danger600' : 'neutral600'}>
+        {total === 0 ? t('health.none') : t('health.rate', { rate })}
+      </Typography>
+    </Flex>
+  );
+};

@@ -1,0 +1,58 @@
+import { Flex, Typography } from '@strapi/design-system';
+import type { WebhookHealth } from '../api/webhook-health';
+import { useNow } from '../hooks/use-now';
+import { useDuration } from '../i18n/use-duration';
+import { useRelativeTime } from '../i18n/use-relative-time';
+import { useTranslate } from '../i18n/use-translate';
+
+const EVERY_MS = 10_000;
+
+type Delivery = NonNullable<WebhookHealth['lastDelivery']>;
+
+/** What became of it, in a few words. */
+const useOutcomeWords = () => {
+  const t = useTranslate();
+  const duration = useDuration();
+  return ({ state, statusCode, durationMs }: Delivery): string => {
+    if (durationMs === null) return t(`delivery.state.${state}`);
+    const time = duration.milliseconds(durationMs);
+    return statusCode === null
+      ? t('last.no-response', { time })
+      : t('last.response', { status: statusCode, time });
+  };
+};
+
+interface LastDeliveryProps {
+  readonly delivery: WebhookHealth['lastDelivery'];
+}
+
+/** The newest delivery and how it ended: "2 min. ago", "200 in 85 ms". */
+export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
+  const t = useTranslate();
+  const now = useNow(EVERY_MS);
+  const ago = useRelativeTime();
+  const outcome = useOutcomeWords();
+  if (delivery === null) {
+    return <Typography textColor="neutral600">{t('last.never')}</Typography>;
+  }
+  const { at, state, error, durationMs } = delivery;
+  // How many are open is said beside it.
+  const isUntried = durationMs === null && (state === 'pending' || state === 'held');
+  const bad = state !== 'succeeded' && error !== null;
+  return (
+    <Flex direction="column" alignItems="flex-start">
+      <Typography textColor="neutral800" title={new Date(at).toLocaleString()}>
+        {ago(at, Math.max(now, new Date(at).getTime()))}
+      </Typography>
+      {isUntried ? null : (
+        <Typography
+          variant="pi"
+          textColor={bad ? 'danger600' : 'neutral600'}
+          title={error ?? undefined}
+        >
+          {outcome(delivery)}
+        </Typography>
+      )}
+    </Flex>
+  );
+};

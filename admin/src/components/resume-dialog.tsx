@@ -1,0 +1,59 @@
+import { Dialog, Flex, Radio, Typography } from '@strapi/design-system';
+import { useState } from 'react';
+import { useTranslate } from '../i18n/use-translate';
+import type { Held } from '../model/held';
+import { ConfirmAction } from './confirm-action';
+
+/** What happens to what was held. */
+export type HeldChoice = 'deliver' | 'discard';
+
+interface ResumeDialogProps {
+  /** The webhooks' names. */
+  readonly names: readonly string[];
+  /** What was held for them in all. */
+  readonly held: Held;
+  readonly onResume: (held: HeldChoice) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** Asks what happens to the deliveries that were held, before webhooks deliver again. */
+export const ResumeDialog = ({ names, held, onResume, onClose }: ResumeDialogProps) => {
+  const t = useTranslate();
+  const [choice, setChoice] = useState<HeldChoice>('deliver');
+  const nothing = held.count === 0;
+  const question = t('resume.question', {
+    held: held.count,
+    capped: String(held.capped),
+    count: names.length,
+    name: names[0] ?? '',
+  });
+  return (
+    <ConfirmAction
+      title={t('resume.title')}
+      confirmLabel={t('resume.confirm')}
+      onConfirm={() => onResume(choice)}
+      onClose={onClose}
+    >
+      <Flex direction="column" alignItems="stretch" gap={4} width="100%">
+        <Dialog.Description>
+          <Typography>{nothing ? t('resume.nothing-held') : question}</Typography>
+        </Dialog.Description>
+        {nothing ? null : (
+          <Radio.Group
+            aria-label={question}
+            value={choice}
+            onValueChange={(value) => setChoice(value === 'discard' ? 'discard' : 'deliver')}
+          >
+            <Radio.Item value="deliver">{t('resume.deliver', { held: held.count })}</Radio.Item>
+            <Radio.Item value="discard">{t('resume.discard', { held: held.count })}</Radio.Item>
+          </Radio.Group>
+        )}
+        {nothing || choice === 'discard' ? null : (
+          <Typography variant="pi" textColor="neutral600">
+            {t('resume.deliver-when')}
+          </Typography>
+        )}
+      </Flex>
+    </ConfirmAction>
+  );
+};

@@ -1,0 +1,56 @@
+import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import { useTranslate } from '../i18n/use-translate';
+import { CodeBlock } from './code-block';
+import type { ShownSecret } from './secret-provider';
+
+interface SecretDialogProps {
+  readonly shown: ShownSecret;
+  readonly onClose: () => void;
+}
+
+/** A secret, with buttons that copy it. */
+export const SecretDialog = ({ shown, onClose }: SecretDialogProps) => {
+  const t = useTranslate();
+  const { formatDate } = useIntl();
+  const { reason, secret, standardSecret, previous } = shown;
+  return (
+    <Modal.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Modal.Content>
+        <Modal.Header closeLabel={t('common.close')}>
+          <Modal.Title>{t(`secret.title.${reason}`)}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          <Flex direction="column" alignItems="stretch" gap={4}>
+            <Typography>{t(`secret.text.${reason}`)}</Typography>
+            <CodeBlock title={t('secret.label')} code={secret} copyLabel={t('secret.copy')} />
+            {standardSecret === secret ? null : (
+              <Box>
+                <Typography>{t('secret.standard-text')}</Typography>
+                <CodeBlock
+                  title={t('secret.standard-label')}
+                  code={standardSecret}
+                  copyLabel={t('secret.copy-standard')}
+                />
+              </Box>
+            )}
+            {previous.map((one) => (
+              <CodeBlock
+                key={one.secret}
+                title={t('secret.previous', {
+                  date: formatDate(one.expiresAt, { dateStyle: 'medium', timeStyle: 'short' }),
+                })}
+                code={one.secret}
+                copyLabel={t('secret.copy-previous')}
+              />
+            ))}
+          </Flex>
+        </Modal.Body>
+        <Modal.Footer>
+          <Box />
+          <Button onClick={onClose}>{t('secret.done')}</Button>
+        </Modal.Footer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+};

@@ -1,0 +1,82 @@
+import { Box, Flex, Link, Loader, Typography } from '@strapi/design-system';
+import { NavLink } from 'react-router-dom';
+import { useListDeliveriesQuery } from '../api/deliveries';
+import { DeliveryState } from '../components/delivery-state';
+import { NextAttempt } from '../components/next-attempt';
+import { RedeliverButton } from '../components/redeliver-button';
+import { TimeAgo } from '../components/time-ago';
+import { useErrorText } from '../hooks/use-error-text';
+import { usePolling } from '../hooks/use-polling';
+import { useTopicWords } from '../i18n/use-topic-words';
+import { useTranslate } from '../i18n/use-translate';
+import { useWebhookNames } from '../hooks/use-webhook-names';
+import { PLUGIN_PATH } from '../plugin-id';
+
+const REFRESH_MS = 5000;
+const SHOWN = 5;
+
+interface DocumentDeliveriesProps {
+  readonly uid: string;
+  readonly documentId: string;
+  /** Null where the content type has no locales. */
+  readonly locale: string | null;
+}
+
+/** The last deliveries of a document in its locale. */
+const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps) => {
+  const t = useTranslate();
+  const errorText = useErrorText();
+  const { topicWord } = useTopicWords();
+  const { nameOf } = useWebhookNames();
+  const pollingInterval = usePolling(REFRESH_MS);
+  const filters = { uid: [uid], documentId, ...(locale === null ? {} : { locale }) };
+  const { data, error } = useListDeliveriesQuery(
+    { filters, pagination: { limit: SHOWN } },
+    { pollingInterval },
+  );
+  const all = `${PLUGIN_PATH}/deliveries?entry=${encodeURIComponent(documentId)}`;
+  if (data === undefined) {
+    return (
+      <Box minHeight="6rem">
+        {error === undefined ? (
+          <Loader small>{t('common.loading')}</Loader>
+        ) : (
+          <Typography textColor="danger600">{errorText(error)}</Typography>
+        )}
+      </Box>
+    );
+  }
+  if (data.data.length === 0) {
+    return (
+      <Typography variant="pi" textColor="neutral600">
+        {t('panel.none')}
+      </Typography>
+    );
+  }
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+      <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
+        {data.data.map((delivery) => (
+          <Flex key={delivery.id} tag="li" justifyContent="space-between" gap={2}>
+            <Flex direction="column" alignItems="flex-start" gap={1} minWidth={0}>
+              <Flex gap={2} wrap="wrap">
+                <DeliveryState delivery={delivery} />
+                <TimeAgo at={delivery.createdAt} />
+              </Flex>
+              <Link tag={NavLink} to={`${all}&open=${encodeURIComponent(delivery.id)}`}>
+                {`${nameOf(delivery.webhookId)} · ${topicWord(delivery.topic)}`}
+              </Link>
+              <NextAttempt delivery={delivery} />
+            </Flex>
+            <RedeliverButton delivery={delivery} compact />
+          </Flex>
+        ))}
+      </Flex>
+      <Link tag={NavLink} to={all}>
+        {t('panel.all')}
+      </Link>
+    </Flex>
+  );
+};
+
+export default DocumentDeliveries;

@@ -1,0 +1,69 @@
+import { useCallback } from 'react';
+import { useIntl } from 'react-intl';
+import type { ContentTypeView } from '../../../server/src/contracts/content-type';
+import type { WebhookView } from '../../../server/src/contracts/webhook';
+import { ENTRY_EVENTS, isChosen } from '../model/topic-choice';
+import { useTranslate } from './use-translate';
+
+const CORE_TOPICS = [
+  ...ENTRY_EVENTS,
+  'media.create',
+  'media.update',
+  'media.delete',
+  'review-workflows.updateEntryStage',
+  'releases.publish',
+] as const;
+type CoreTopic = (typeof CORE_TOPICS)[number];
+
+const isCoreTopic = (topic: string): topic is CoreTopic => CORE_TOPICS.some((one) => one === topic);
+
+const SHOWN_TYPES = 3;
+
+/** Gives the functions that say topics and whole choices in words. */
+export const useTopicWords = () => {
+  const t = useTranslate();
+  const { formatList } = useIntl();
+
+  /** A topic: "publish", "file uploaded"; one that is not Strapi's own is its name. */
+  const topicWord = useCallback(
+    (topic: string): string => (isCoreTopic(topic) ? t(`topic.${topic}`) : topic),
+    [t],
+  );
+
+  /** A webhook's whole choice: "Article, Page · publish, unpublish". */
+  const choiceWords = useCallback(
+    (
+      { topics, contentTypes }: Pick<WebhookView, 'topics' | 'contentTypes'>,
+      known: readonly ContentTypeView[],
+    ): string => {
+      const nameOf = (uid: string) => known.find((one) => one.uid === uid)?.displayName ?? uid;
+      const types = contentTypes === '*' ? [] : contentTypes.map(nameOf);
+      const more = types.length - SHOWN_TYPES;
+      const typeWords =
+        contentTypes === '*'
+          ? t('topics.all-content-types')
+          : formatList([
+              ...types.slice(0, SHOWN_TYPES),
+              ...(more > 0 ? [t('topics.more', { count: more })] : []),
+            ]);
+      const all = isChosen(topics, 'entry.*');
+      const events = ENTRY_EVENTS.filter((event) => isChosen(topics, event));
+      const eventWords = all ? t('topics.all-events') : formatList(events.map(topicWord));
+      const rest = topics
+        .filter((topic) => topic !== '*' && !topic.startsWith('entry.'))
+        .map((topic) =>
+          topic.endsWith('.*')
+            ? t('topics.all-of', { resource: topic.slice(0, -2) })
+            : topicWord(topic),
+        );
+      const parts = [
+        ...(all || events.length > 0 ? [`${typeWords} · ${eventWords}`] : []),
+        ...(topics.includes('*') ? [t('topics.everything-else')] : rest),
+      ];
+      return parts.join('; ');
+    },
+    [t, formatList, topicWord],
+  );
+
+  return { topicWord, choiceWords };
+};

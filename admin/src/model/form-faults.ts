@@ -1,0 +1,116 @@
+import type { MessageKey } from '../i18n/use-translate';
+import type { ErrorParts } from '../api/describe-error';
+import { MASK, type WebhookFormValues } from './form-values';
+import { parseSchedule } from './retry-schedule';
+import { choosesEntries } from './topic-choice';
+
+export const FORM_FIELDS = [
+  'name',
+  'deliveryUrl',
+  'topics',
+  'contentTypes',
+  'headers',
+  'ownSecret',
+  'signing',
+  'retry',
+  'timeoutSeconds',
+  'concurrency',
+  'maxConsecutiveFailures',
+] as const;
+export type FormField = (typeof FORM_FIELDS)[number];
+
+/** A fault in our own words (a key), or in the server's. */
+export type Fault = { readonly key: MessageKey } | { readonly text: string };
+
+/** What is wrong, by field; a header's own fault is under `headers.<its name in lower case>`. */
+export type FormFaults = Readonly<Partial<Record<FormField | `headers.${string}`, Fault>>>;
+
+/**
+ * Says what is wrong with a delivery URL while it is typed.
+ *
+ * @param typed - what stands in the field
+ * @returns the key of the fault, or null
+ */
+export const urlFault = (typed: string): MessageKey | null => {
+  const url = typed.trim();
+  if (url === '') return 'form.url.required';
+  if (!URL.canParse(url)) return 'form.url.invalid';
+  const { protocol, username, password } = new URL(url);
+  if (protocol !== 'http:' && protocol !== 'https:') return 'form.url.protocol';
+  return username === '' && password === '' ? null : 'form.url.credentials';
+};
+
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+const headerFaults = (values: WebhookFormValues): FormFaults => {
+  const faults: Record<`headers.${string}`, Fault> = {};
+  const seen = new Set<string>();
+  for (const { name, value } of values.headers) {
+    const lower = name.trim().toLowerCase();
+    const path = `headers.${lower}` as const;
+    if (lower === '') faults[path] = { key: 'form.headers.name-required' };
+    else if (!TOKEN.test(lower)) faults[path] = { key: 'form.headers.name-invalid' };
+    else if (seen.has(lower)) faults[path] = { key: 'form.headers.twice' };
+    else if (value === '') faults[path] = { key: 'form.headers.value-required' };
+    seen.add(lower);
+  }
+  return faults;
+};
+
+/**
+ * Finds what the server would refuse, so that nobody has to wait for it.
+ *
+ * @param values - the form
+ */
+export const findFaults = (values: WebhookFormValues): FormFaults => {
+  const url = urlFault(values.deliveryUrl);
+  const { contentTypes, topics, ownSecret } = values;
+  const nothing = contentTypes !== '*' && contentTypes.length === 0 && choosesEntries(topics);
+  const secret = ownSecret !== '' && ownSecret.length < 16;
+  const schedule = values.retry === 'custom' && parseSchedule(values.customSchedule) === null;
+  return {
+    ...(url === null ? {} : { deliveryUrl: { key: url } }),
+    ...(topics.length > 0 ? {} : { topics: { key: 'form.events.required' } }),
+    ...(nothing ? { contentTypes: { key: 'form.events.content-type-required' } } : {}),
+    ...(secret ? { ownSecret: { key: 'form.secret.too-short' } } : {}),
+    ...(schedule ? { retry: { key: 'form.retry.invalid' } } : {}),
+    ...headerFaults(values),
+  };
+};
+
+/** The form's names for the server's fields, where they differ. */
+const FIELD_OF: Readonly<Record<string, FormField>> = {
+  secret: 'ownSecret',
+  signatureFormats: 'signing',
+  retrySchedule: 'retry',
+  timeoutMs: 'timeoutSeconds',
+  sensitiveHeaders: 'headers',
+};
+
+const fieldOf = (path: string): FormField | `headers.${string}` | null => {
+  const [first = '', ...rest] = path.split('.');
+  if (first === 'headers' && rest.length > 0) return `headers.${rest.join('.').toLowerCase()}`;
+  return FIELD_OF[first] ?? FORM_FIELDS.find((field) => field === first) ?? null;
+};
+
+/**
+ * Puts the server's faults at the form's fields.
+ *
+ * @param fields - from a failed request
+ * @returns the faults; `others` holds those that no field of the form can show
+ */
+export const faultsOfServer = (
+  fields: ErrorParts['fields'],
+): { readonly faults: FormFaults; readonly others: readonly string[] } => {
+  const faults: Partial<Record<FormField | `headers.${string}`, Fault>> = {};
+  const others: string[] = [];
+  for (const { path, message } of fields) {
+    const field = fieldOf(path);
+    if (field === null) others.push(path === '' ? message : `${path}: ${message}`);
+    else faults[field] = { text: message };
+  }
+  return { faults, others };
+};
+
+/** Tells whether a header's value is one that is kept and not shown. */
+export const isMasked = (value: string): boolean => value === MASK;

@@ -1,0 +1,119 @@
+/** What a content type's entries can do, in the order in which it is shown. */
+export const ENTRY_EVENTS = [
+  'entry.create',
+  'entry.update',
+  'entry.publish',
+  'entry.unpublish',
+  'entry.delete',
+  'entry.draft-discard',
+] as const;
+export type EntryEvent = (typeof ENTRY_EVENTS)[number];
+
+const resourceOf = (topic: string): string => topic.split('.', 1)[0] ?? topic;
+
+const covers = (pattern: string, topic: string): boolean =>
+  pattern === '*' ||
+  pattern === topic ||
+  (pattern.endsWith('.*') && topic.startsWith(pattern.slice(0, -1)));
+
+/**
+ * Tells whether a choice of topics and patterns includes a topic.
+ *
+ * @param chosen - exact topics, `resource.*` and `*`
+ * @param topic - a topic, or a pattern such as `entry.*`
+ */
+export const isChosen = (chosen: readonly string[], topic: string): boolean =>
+  chosen.some((pattern) => covers(pattern, topic));
+
+/** Writes a pattern as the topics that it stands for today, so that one of them can be taken out. */
+const spread = (pattern: string, topic: string, known: readonly string[]): string[] => {
+  if (!pattern.endsWith('*') || !covers(pattern, topic)) return [pattern];
+  const meant = known.filter((one) => covers(pattern, one));
+  if (pattern !== '*') return meant;
+  const others = new Set(meant.map(resourceOf).filter((one) => one !== resourceOf(topic)));
+  return [
+    ...[...others].map((resource) => `${resource}.*`),
+    ...meant.filter((one) => resourceOf(one) === resourceOf(topic)),
+  ];
+};
+
+/**
+ * Takes a topic into a choice, or out of it.
+ *
+ * @param chosen - the choice so far
+ * @param topic - an exact topic
+ * @param on - in or out
+ * @param known - every topic that exists
+ * @returns the new choice; a pattern from which one topic is taken out becomes the others
+ */
+export const chooseTopic = (
+  chosen: readonly string[],
+  topic: string,
+  on: boolean,
+  known: readonly string[],
+): string[] => {
+  if (on) return isChosen(chosen, topic) ? [...chosen] : [...chosen, topic];
+  return chosen
+    .flatMap((pattern) => spread(pattern, topic, known))
+    .filter((pattern) => pattern !== topic);
+};
+
+/**
+ * Takes everything of a resource into a choice, also what will be added later, or out of it.
+ *
+ * @param chosen - the choice so far
+ * @param resource - `entry`, `media`…
+ * @param on - in or out
+ * @param known - every topic that exists
+ */
+export const chooseResource = (
+  chosen: readonly string[],
+  resource: string,
+  on: boolean,
+  known: readonly string[],
+): string[] => {
+  const pattern = `${resource}.*`;
+  if (on) {
+    return isChosen(chosen, pattern)
+      ? [...chosen]
+      : [...chosen.filter((one) => !covers(pattern, one)), pattern];
+  }
+  return known
+    .filter((topic) => covers(pattern, topic))
+    .reduce<string[]>((rest, topic) => chooseTopic(rest, topic, false, known), [...chosen])
+    .filter((one) => one !== pattern);
+};
+
+/** Tells whether a choice holds anything that happens to entries. */
+export const choosesEntries = (chosen: readonly string[]): boolean =>
+  chosen.some((pattern) => pattern === '*' || resourceOf(pattern) === 'entry');
+
+/**
+ * Finds the patterns that none of the known topics explain, so that they are shown and not lost.
+ *
+ * @param chosen - the choice
+ * @param known - every topic that exists
+ */
+export const unknownPatterns = (chosen: readonly string[], known: readonly string[]): string[] =>
+  chosen.filter((pattern) => pattern !== '*' && !known.some((topic) => covers(pattern, topic)));
+
+/** Topics that belong together, under the name before their first dot. */
+export interface TopicGroup<Topic extends { readonly name: string }> {
+  readonly resource: string;
+  readonly topics: readonly Topic[];
+}
+
+/**
+ * Puts topics without a content type into groups.
+ *
+ * @param topics - topics with their names, in the order to keep
+ */
+export const groupTopics = <Topic extends { readonly name: string }>(
+  topics: readonly Topic[],
+): TopicGroup<Topic>[] => {
+  const resources = [...new Set(topics.map(({ name }) => resourceOf(name)))];
+  return resources.map((resource) => ({
+    resource,
+    topics: topics.filter(({ name }) => resourceOf(name) === resource),
+  }));
+};

@@ -1,0 +1,108 @@
+import { Button, Link } from '@strapi/design-system';
+import { ArrowLeft, ClockCounterClockwise } from '@strapi/icons';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { useState } from 'react';
+import { NavLink, useParams } from 'react-router-dom';
+import { useListDeliveriesQuery } from '../../api/deliveries';
+import { useAllowed } from '../../hooks/use-allowed';
+import { usePolling } from '../../hooks/use-polling';
+import { useTranslate } from '../../i18n/use-translate';
+import { PLUGIN_PATH } from '../../plugin-id';
+import { BulkRedeliver } from './bulk-redeliver';
+import { DeliveryContent } from './delivery-content';
+import { DeliveryFilters } from './delivery-filters';
+import { RecoverDialog } from './recover-dialog';
+import { useDeliveryQuery } from './use-delivery-query';
+import { useSelection } from './use-selection';
+import { useWebhookNames } from '../../hooks/use-webhook-names';
+
+const REFRESH_MS = 5000;
+
+/** Every delivery, or those of the webhook that the address names. */
+const DeliveriesPage = () => {
+  const t = useTranslate();
+  const { id } = useParams();
+  const webhookId = id === undefined ? null : Number(id);
+  const list = useDeliveryQuery(webhookId);
+  const names = useWebhookNames();
+  const { canRedeliver } = useAllowed();
+  const pollingInterval = usePolling(REFRESH_MS);
+  const { data, currentData, isFetching, error, refetch } = useListDeliveriesQuery(list.query, {
+    pollingInterval,
+  });
+  const { selected, select, clear } = useSelection();
+  const [recovering, setRecovering] = useState(false);
+  const webhooks = webhookId === null ? names : null;
+  const title =
+    webhookId === null
+      ? t('nav.deliveries')
+      : t('deliveries.of-webhook', { name: names.nameOf(webhookId) });
+
+  return (
+    <Page.Main>
+      <Page.Title>{title}</Page.Title>
+      <Layouts.Header
+        title={title}
+        subtitle={t('deliveries.subtitle')}
+        navigationAction={
+          webhookId === null ? null : (
+            <Link
+              tag={NavLink}
+              startIcon={<ArrowLeft />}
+              to={`${PLUGIN_PATH}/webhooks/${webhookId}`}
+            >
+              {t('deliveries.back-to-webhook')}
+            </Link>
+          )
+        }
+        primaryAction={
+          canRedeliver ? (
+            <Button
+              variant="secondary"
+              startIcon={<ClockCounterClockwise />}
+              onClick={() => setRecovering(true)}
+            >
+              {t('recover.open')}
+            </Button>
+          ) : null
+        }
+      />
+      <Layouts.Action
+        startActions={
+          selected.size > 0 ? (
+            <BulkRedeliver ids={[...selected]} onClear={clear} />
+          ) : (
+            <DeliveryFilters
+              values={list.values}
+              onChange={list.change}
+              webhooks={webhooks}
+              onClear={list.clear}
+            />
+          )
+        }
+      />
+      <Layouts.Content>
+        <DeliveryContent
+          list={list}
+          answer={data}
+          error={error}
+          onRetry={() => void refetch()}
+          isOutdated={isFetching && currentData === undefined}
+          webhooks={webhooks}
+          selectable={canRedeliver}
+          selected={selected}
+          onSelect={select}
+        />
+      </Layouts.Content>
+      {recovering ? (
+        <RecoverDialog
+          webhookId={list.values.webhookId}
+          webhooks={names}
+          onClose={() => setRecovering(false)}
+        />
+      ) : null}
+    </Page.Main>
+  );
+};
+
+export default DeliveriesPage;

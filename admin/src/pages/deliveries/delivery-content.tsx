@@ -1,0 +1,86 @@
+import { Alert, Box, Button, EmptyStateLayout, LinkButton } from '@strapi/design-system';
+import { EmptyDocuments } from '@strapi/icons/symbols';
+import { NavLink } from 'react-router-dom';
+import type { DeliveryListAnswer } from '../../../../server/src/contracts/delivery-log';
+import { useListContentTypesQuery } from '../../api/catalogue';
+import { ErrorState } from '../../components/error-state';
+import { LoadingState } from '../../components/loading-state';
+import { useErrorText } from '../../hooks/use-error-text';
+import { useTranslate } from '../../i18n/use-translate';
+import { PLUGIN_PATH } from '../../plugin-id';
+import { isFiltered } from './delivery-filter-values';
+import { DeliveryTable } from './delivery-table';
+import { Pager } from './pager';
+import type { DeliveryQueryState } from './use-delivery-query';
+import type { WebhookNames } from '../../hooks/use-webhook-names';
+
+interface DeliveryContentProps {
+  readonly list: DeliveryQueryState;
+  readonly answer: DeliveryListAnswer | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  /** What is shown belongs to the filters before. */
+  readonly isOutdated: boolean;
+  /** Null where the list is about one webhook. */
+  readonly webhooks: WebhookNames | null;
+  readonly selectable: boolean;
+  readonly selected: ReadonlySet<string>;
+  readonly onSelect: (ids: readonly string[], on: boolean) => void;
+}
+
+/** The list, or in its place what there is to say instead. */
+export const DeliveryContent = (props: DeliveryContentProps) => {
+  const t = useTranslate();
+  const errorText = useErrorText();
+  const contentTypes = useListContentTypesQuery();
+  const { list, answer, error, onRetry, webhooks } = props;
+
+  if (answer === undefined) {
+    return error === undefined ? <LoadingState /> : <ErrorState error={error} onRetry={onRetry} />;
+  }
+  const filtered =
+    webhooks === null ? isFiltered({ ...list.values, webhookId: null }) : isFiltered(list.values);
+  if (answer.data.length === 0) {
+    return (
+      <EmptyStateLayout
+        icon={<EmptyDocuments width="16rem" />}
+        content={t(filtered || !list.isFirstPage ? 'deliveries.none-found' : 'deliveries.none-yet')}
+        action={
+          filtered || !list.isFirstPage ? (
+            <Button variant="secondary" onClick={list.clear}>
+              {t('deliveries.clear-filters')}
+            </Button>
+          ) : (
+            <LinkButton variant="secondary" tag={NavLink} to={`${PLUGIN_PATH}/webhooks`}>
+              {t('deliveries.to-webhooks')}
+            </LinkButton>
+          )
+        }
+      />
+    );
+  }
+  return (
+    <>
+      {error === undefined ? null : (
+        <Box paddingBottom={4}>
+          <Alert variant="warning" closeLabel={t('common.close')} title={t('list.stale')}>
+            {errorText(error)}
+          </Alert>
+        </Box>
+      )}
+      <Box aria-busy={props.isOutdated} style={{ opacity: props.isOutdated ? 0.5 : 1 }}>
+        <DeliveryTable
+          deliveries={answer.data}
+          contentTypes={contentTypes.data ?? []}
+          webhooks={webhooks}
+          selectable={props.selectable}
+          selected={props.selected}
+          onSelect={props.onSelect}
+          open={list.open}
+          onOpen={list.setOpen}
+        />
+      </Box>
+      <Pager list={list} nextCursor={answer.meta.pagination.nextCursor} />
+    </>
+  );
+};

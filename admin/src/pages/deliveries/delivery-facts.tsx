@@ -1,0 +1,86 @@
+import { Box, Link, Typography } from '@strapi/design-system';
+import type { ReactNode } from 'react';
+import { useIntl } from 'react-intl';
+import { NavLink } from 'react-router-dom';
+import { styled } from 'styled-components';
+import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
+import type { DeliveryView } from '../../../../server/src/contracts/delivery';
+import { useWebhookNames } from '../../hooks/use-webhook-names';
+import { useTranslate, type MessageKey } from '../../i18n/use-translate';
+import { PLUGIN_PATH } from '../../plugin-id';
+import { entryPath } from './entry-path';
+
+const List = styled.dl`
+  display: grid;
+  grid-template-columns: max-content 1fr;
+  gap: ${({ theme }) => `${theme.spaces[1]} ${theme.spaces[4]}`};
+  min-width: 0;
+  overflow-wrap: anywhere;
+
+  a,
+  a span {
+    font-size: inherit;
+  }
+`;
+
+interface DeliveryFactsProps {
+  readonly delivery: DeliveryView;
+  readonly contentTypes: readonly ContentTypeView[];
+}
+
+/** A delivery's ids, times and links. */
+export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) => {
+  const t = useTranslate();
+  const { nameOf } = useWebhookNames();
+  const { formatDate, formatNumber } = useIntl();
+  const at = (instant: string) => formatDate(instant, { dateStyle: 'medium', timeStyle: 'medium' });
+  const { documentId, locale, finishedAt, discardReason, lastError } = delivery;
+  const path = entryPath(delivery, contentTypes);
+  const entry = locale === null ? documentId : `${documentId} (${locale})`;
+
+  const facts: readonly (readonly [MessageKey, ReactNode])[] = [
+    ['delivery.id', delivery.id],
+    ['delivery.event', delivery.eventId],
+    [
+      'delivery.webhook',
+      <Link key="webhook" tag={NavLink} to={`${PLUGIN_PATH}/webhooks/${delivery.webhookId}`}>
+        {nameOf(delivery.webhookId)}
+      </Link>,
+    ],
+    ['delivery.sequence', formatNumber(delivery.sequence)],
+    ...(documentId === null
+      ? []
+      : [
+          [
+            'delivery.entry',
+            path === null ? (
+              entry
+            ) : (
+              <Link key="entry" tag={NavLink} to={path}>
+                {entry}
+              </Link>
+            ),
+          ] as const,
+        ]),
+    ['delivery.created', at(delivery.createdAt)],
+    ...(finishedAt === null ? [] : [['delivery.finished', at(finishedAt)] as const]),
+    ...(discardReason === null
+      ? []
+      : [['delivery.why-discarded', t(`discard.${discardReason}`)] as const]),
+    ...(lastError === null ? [] : [['delivery.last-error', lastError] as const]),
+  ];
+  return (
+    <List>
+      {facts.map(([key, value]) => (
+        <Box key={key} display="contents">
+          <Typography tag="dt" variant="pi" textColor="neutral600">
+            {t(key)}
+          </Typography>
+          <Typography tag="dd" variant="pi" textColor="neutral800">
+            {value}
+          </Typography>
+        </Box>
+      ))}
+    </List>
+  );
+};

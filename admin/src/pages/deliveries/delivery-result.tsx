@@ -1,0 +1,36 @@
+import { Flex, Typography } from '@strapi/design-system';
+import type { DeliveryView } from '../../../../server/src/contracts/delivery';
+import { NextAttempt } from '../../components/next-attempt';
+import { useTranslate } from '../../i18n/use-translate';
+
+interface DeliveryResultProps {
+  readonly delivery: DeliveryView;
+}
+
+/** How the last attempt ended, and what is next. */
+export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
+  const t = useTranslate();
+  const { state, lastStatusCode, lastError, attemptCount, discardReason } = delivery;
+  const words = (): string => {
+    if (discardReason !== null) return t(`discard.${discardReason}`);
+    if (lastStatusCode !== null) {
+      return t('delivery.answered', { status: lastStatusCode, count: attemptCount });
+    }
+    if (lastError !== null) return lastError;
+    return t('delivery.not-attempted');
+  };
+  const bad = state === 'failed' || (lastError !== null && state !== 'succeeded');
+  return (
+    <Flex direction="column" alignItems="flex-start">
+      <Typography
+        textColor={bad ? 'danger600' : 'neutral800'}
+        ellipsis
+        maxWidth="100%"
+        title={lastError ?? undefined}
+      >
+        {words()}
+      </Typography>
+      <NextAttempt delivery={delivery} />
+    </Flex>
+  );
+};

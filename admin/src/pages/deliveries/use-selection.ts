@@ -1,0 +1,18 @@
+import { useCallback, useState } from 'react';
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Which deliveries are chosen, and the ways to change that. */
+export const useSelection = () => {
+  const [selected, setSelected] = useState(NOTHING);
+  const select = useCallback(
+    (ids: readonly string[], on: boolean) =>
+      setSelected((before) => {
+        const others = [...before].filter((id) => !ids.includes(id));
+        return new Set(on ? [...others, ...ids] : others);
+      }),
+    [],
+  );
+  const clear = useCallback(() => setSelected(NOTHING), []);
+  return { selected, select, clear };
+};

@@ -1,0 +1,40 @@
+import { Box, Flex, Loader, Typography } from '@strapi/design-system';
+import { CheckCircle } from '@strapi/icons';
+import { ErrorState } from '../../components/error-state';
+import { useTranslate } from '../../i18n/use-translate';
+import { AttentionList } from './attention-list';
+import { useAttention } from './use-attention';
+
+/** What needs attention now, or that nothing does. */
+export const AttentionCard = () => {
+  const t = useTranslate();
+  const { items, error, retry } = useAttention();
+  const content = () => {
+    if (items === undefined) {
+      return error === undefined ? (
+        <Loader small>{t('common.loading')}</Loader>
+      ) : (
+        <ErrorState error={error} onRetry={retry} />
+      );
+    }
+    if (items.length === 0) {
+      return (
+        <Flex gap={2}>
+          <CheckCircle fill="success600" aria-hidden />
+          <Typography textColor="neutral800">{t('attention.none')}</Typography>
+        </Flex>
+      );
+    }
+    return <AttentionList items={items} />;
+  };
+  return (
+    <Box tag="section" background="neutral0" shadow="tableShadow" hasRadius padding={5}>
+      <Box paddingBottom={3}>
+        <Typography variant="delta" tag="h2">
+          {t('attention.title')}
+        </Typography>
+      </Box>
+      <Box minHeight="4rem">{content()}</Box>
+    </Box>
+  );
+};

@@ -1,0 +1,64 @@
+import { Box, Flex, Link, Typography } from '@strapi/design-system';
+import { NavLink } from 'react-router-dom';
+import { ToneBadge } from '../../components/tone-badge';
+import { useTranslate } from '../../i18n/use-translate';
+import { PLUGIN_PATH } from '../../plugin-id';
+import type { Attention } from './attention';
+
+const TONES = {
+  disabled: 'danger',
+  secret: 'danger',
+  failing: 'warning',
+  retrying: 'warning',
+  held: 'neutral',
+} as const;
+const STATES = {
+  disabled: 'held',
+  secret: null,
+  failing: 'failed',
+  retrying: 'pending',
+  held: 'held',
+} as const;
+
+interface AttentionListProps {
+  readonly items: readonly Attention[];
+}
+
+/** What needs attention now, each with its reason and the way to it. */
+export const AttentionList = ({ items }: AttentionListProps) => {
+  const t = useTranslate();
+  const reasonOf = ({ webhook, kind, count }: Attention): string => {
+    if (kind === 'secret') return webhook.secretFault ?? '';
+    if (kind !== 'disabled') return t(`attention.${kind}-why`, { count });
+    const reason =
+      webhook.disabledReason === null
+        ? (webhook.disabledMessage ?? '')
+        : t(`status.reason.${webhook.disabledReason}`, { count: webhook.failureCount });
+    return count === 0 ? reason : `${reason} · ${t('attention.held-why', { count })}`;
+  };
+  return (
+    <Flex tag="ul" direction="column" alignItems="stretch">
+      {items.map((item) => {
+        const { webhook, kind } = item;
+        const path = `${PLUGIN_PATH}/webhooks/${webhook.id}`;
+        const state = STATES[kind];
+        return (
+          <Box key={`${webhook.id} ${kind}`} tag="li" paddingTop={2} paddingBottom={2}>
+            <Flex gap={3} wrap="wrap">
+              <ToneBadge tone={TONES[kind]}>{t(`attention.${kind}`)}</ToneBadge>
+              <Link tag={NavLink} to={path}>
+                {webhook.name}
+              </Link>
+              <Typography textColor="neutral600">{reasonOf(item)}</Typography>
+              {state === null ? null : (
+                <Link tag={NavLink} to={`${path}/deliveries?state=${state}`}>
+                  {t('attention.see-deliveries')}
+                </Link>
+              )}
+            </Flex>
+          </Box>
+        );
+      })}
+    </Flex>
+  );
+};

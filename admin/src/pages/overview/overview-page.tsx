@@ -1,0 +1,81 @@
+import { Box, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { useGetEncryptionQuery } from '../../api/encryption';
+import { useGetStatsQuery } from '../../api/stats';
+import { ErrorState } from '../../components/error-state';
+import { LoadingState } from '../../components/loading-state';
+import { useNow } from '../../hooks/use-now';
+import { usePolling } from '../../hooks/use-polling';
+import { useTranslate } from '../../i18n/use-translate';
+import { AttentionCard } from './attention-card';
+import { Charts } from './charts';
+import { EncryptionNotice } from './encryption-notice';
+import { PERIODS, statsQueryOf } from './period';
+import { Totals } from './totals';
+
+const REFRESH_MS = 15_000;
+const MINUTE_MS = 60_000;
+
+/** How all webhooks are doing: the numbers of a period, and what needs attention now. */
+const OverviewPage = () => {
+  const t = useTranslate();
+  const [params, setParams] = useSearchParams();
+  const period = PERIODS.find((one) => one === params.get('period')) ?? '24h';
+  const now = useNow(MINUTE_MS);
+  const query = useMemo(() => statsQueryOf(period, now), [period, now]);
+  const { data: encryption } = useGetEncryptionQuery();
+  const pollingInterval = usePolling(REFRESH_MS);
+  const { data, error, refetch, isFetching, currentData } = useGetStatsQuery(query, {
+    pollingInterval,
+  });
+  const isOutdated = isFetching && currentData === undefined;
+  return (
+    <Page.Main>
+      <Page.Title>{t('nav.overview')}</Page.Title>
+      <Layouts.Header
+        title={t('nav.overview')}
+        subtitle={t('overview.subtitle')}
+        primaryAction={
+          <div style={{ width: '20rem' }}>
+            <SingleSelect
+              aria-label={t('overview.period')}
+              size="S"
+              value={period}
+              onChange={(value) => setParams({ period: String(value) }, { replace: true })}
+            >
+              {PERIODS.map((one) => (
+                <SingleSelectOption key={one} value={one}>
+                  {t(`range.${one}`)}
+                </SingleSelectOption>
+              ))}
+            </SingleSelect>
+          </div>
+        }
+      />
+      <Layouts.Content>
+        <Flex direction="column" alignItems="stretch" gap={5} paddingBottom={8}>
+          <EncryptionNotice encryption={encryption} />
+          <AttentionCard />
+          {data === undefined ? (
+            error === undefined ? (
+              <LoadingState minHeight="70rem" />
+            ) : (
+              <ErrorState error={error} onRetry={() => void refetch()} />
+            )
+          ) : (
+            <Box aria-busy={isOutdated}>
+              <Flex direction="column" alignItems="stretch" gap={5}>
+                <Totals totals={data.totals} />
+                <Charts stats={data} period={period} />
+              </Flex>
+            </Box>
+          )}
+        </Flex>
+      </Layouts.Content>
+    </Page.Main>
+  );
+};
+
+export default OverviewPage;

@@ -1,0 +1,51 @@
+import { Box, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
+import type { StatsView } from '../../../../server/src/contracts/stats';
+import { useDuration } from '../../i18n/use-duration';
+import { useTranslate, type MessageKey } from '../../i18n/use-translate';
+
+const Grid = styled.dl`
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr));
+  gap: ${({ theme }) => theme.spaces[4]};
+`;
+
+interface TotalsProps {
+  readonly totals: StatsView['totals'];
+}
+
+/** The period in a few numbers. */
+export const Totals = ({ totals }: TotalsProps) => {
+  const t = useTranslate();
+  const { formatNumber } = useIntl();
+  const { milliseconds } = useDuration();
+  const { succeeded, failed, pending, held, discarded, latencyMs } = totals;
+  const ended = succeeded + failed;
+  const rate = formatNumber(ended === 0 ? 0 : Math.floor((succeeded / ended) * 1000) / 1000, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  const none = t('chart.no-value');
+  const facts: readonly (readonly [MessageKey, string])[] = [
+    ['overview.rate', ended === 0 ? none : rate],
+    ['overview.deliveries', formatNumber(ended + pending + held + discarded)],
+    ['state.failed', formatNumber(failed)],
+    ['state.held', formatNumber(held)],
+    ['overview.p95', latencyMs === null ? none : milliseconds(latencyMs.p95)],
+  ];
+  return (
+    <Grid>
+      {facts.map(([key, value]) => (
+        <Box key={key} background="neutral0" shadow="tableShadow" hasRadius padding={4}>
+          <Typography tag="dt" variant="pi" textColor="neutral600">
+            {t(key)}
+          </Typography>
+          <Typography tag="dd" variant="alpha">
+            {value}
+          </Typography>
+        </Box>
+      ))}
+    </Grid>
+  );
+};

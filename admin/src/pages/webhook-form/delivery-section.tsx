@@ -1,0 +1,115 @@
+import {
+  Field,
+  Grid,
+  NumberInput,
+  SingleSelect,
+  SingleSelectOption,
+  TextInput,
+} from '@strapi/design-system';
+import type { ComponentProps } from 'react';
+import { useTranslate, type MessageKey } from '../../i18n/use-translate';
+import { ORDERING_CHOICES, RETRY_CHOICES } from '../../model/form-values';
+import { ScheduleWords } from './schedule-words';
+import { SectionBox, useFaultText, type SectionProps } from './section';
+
+const NUMBERS = [
+  { name: 'timeoutSeconds', usual: 15, min: 0.1, max: 120 },
+  { name: 'concurrency', usual: 16, min: 1, max: 1024 },
+  { name: 'maxConsecutiveFailures', usual: 5, min: 1, max: 1_000_000 },
+] as const;
+
+const optionalNumber = (value: number | null): Pick<ComponentProps<typeof NumberInput>, 'value'> =>
+  value === null ? {} : { value };
+
+/** When is tried again, how long is waited, how much at once. */
+export const DeliverySection = ({ values, faults, disabled, set }: SectionProps) => {
+  const t = useTranslate();
+  const faultText = useFaultText();
+  const label = (name: (typeof NUMBERS)[number]['name']): MessageKey => `form.${name}`;
+  const hint = (name: (typeof NUMBERS)[number]['name']): MessageKey => `form.${name}.hint`;
+  return (
+    <SectionBox title={t('form.delivery.title')}>
+      <Grid.Root gap={5}>
+        <Grid.Item col={6} s={12} xs={12} direction="column" alignItems="stretch">
+          <Field.Root
+            name="retry"
+            error={values.retry === 'custom' ? false : faultText(faults.retry)}
+          >
+            <Field.Label>{t('form.retry')}</Field.Label>
+            <SingleSelect
+              value={values.retry}
+              disabled={disabled}
+              onChange={(value) =>
+                set('retry', RETRY_CHOICES.find((one) => one === value) ?? 'settings')
+              }
+            >
+              {RETRY_CHOICES.map((choice) => (
+                <SingleSelectOption key={choice} value={choice}>
+                  {t(`form.retry.${choice}`)}
+                </SingleSelectOption>
+              ))}
+            </SingleSelect>
+            <Field.Error />
+          </Field.Root>
+        </Grid.Item>
+        {values.retry === 'custom' ? (
+          <Grid.Item col={6} s={12} xs={12} direction="column" alignItems="stretch">
+            <Field.Root
+              name="customSchedule"
+              error={faultText(faults.retry)}
+              hint={t('form.retry.custom-hint')}
+            >
+              <Field.Label>{t('form.retry.delays')}</Field.Label>
+              <TextInput
+                value={values.customSchedule}
+                disabled={disabled}
+                onChange={({ currentTarget }) => set('customSchedule', currentTarget.value)}
+              />
+              <Field.Hint />
+              <Field.Error />
+            </Field.Root>
+          </Grid.Item>
+        ) : null}
+      </Grid.Root>
+      <ScheduleWords retry={values.retry} customSchedule={values.customSchedule} />
+      <Grid.Root gap={5}>
+        {NUMBERS.map(({ name, usual, min, max }) => (
+          <Grid.Item key={name} col={4} s={12} xs={12} direction="column" alignItems="stretch">
+            <Field.Root name={name} error={faultText(faults[name])} hint={t(hint(name))}>
+              <Field.Label>{t(label(name))}</Field.Label>
+              <NumberInput
+                {...optionalNumber(values[name])}
+                disabled={disabled}
+                min={min}
+                max={max}
+                placeholder={t('form.from-settings', { usual })}
+                onValueChange={(value) => set(name, value ?? null)}
+              />
+              <Field.Hint />
+              <Field.Error />
+            </Field.Root>
+          </Grid.Item>
+        ))}
+        <Grid.Item col={12} direction="column" alignItems="stretch">
+          <Field.Root name="ordering" hint={t(`form.ordering.${values.ordering}.hint`)}>
+            <Field.Label>{t('form.ordering')}</Field.Label>
+            <SingleSelect
+              value={values.ordering}
+              disabled={disabled}
+              onChange={(value) =>
+                set('ordering', ORDERING_CHOICES.find((one) => one === value) ?? 'none')
+              }
+            >
+              {ORDERING_CHOICES.map((choice) => (
+                <SingleSelectOption key={choice} value={choice}>
+                  {t(`form.ordering.${choice}`)}
+                </SingleSelectOption>
+              ))}
+            </SingleSelect>
+            <Field.Hint />
+          </Field.Root>
+        </Grid.Item>
+      </Grid.Root>
+    </SectionBox>
+  );
+};

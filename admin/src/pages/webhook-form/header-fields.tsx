@@ -1,0 +1,75 @@
+import { Box, Checkbox, Field, Flex, Grid, IconButton, TextInput } from '@strapi/design-system';
+import { Trash } from '@strapi/icons';
+import { useTranslate } from '../../i18n/use-translate';
+import { isMasked } from '../../model/form-faults';
+import type { HeaderRow } from '../../model/form-values';
+
+interface HeaderFieldsProps {
+  readonly row: HeaderRow;
+  readonly fault: string | false;
+  readonly disabled: boolean;
+  readonly onChange: (row: HeaderRow) => void;
+  readonly onRemove: () => void;
+}
+
+/** One header: its name, its value, whether the value is secret. */
+export const HeaderFields = ({ row, fault, disabled, onChange, onRemove }: HeaderFieldsProps) => {
+  const t = useTranslate();
+  const { name, value, sensitive } = row;
+  const masked = isMasked(value);
+  return (
+    <Grid.Root gap={4}>
+      <Grid.Item col={4} s={6} xs={12} direction="column" alignItems="stretch">
+        <Field.Root error={fault}>
+          <Field.Label>{t('form.headers.name')}</Field.Label>
+          <TextInput
+            value={name}
+            disabled={disabled}
+            placeholder="Authorization"
+            autoComplete="off"
+            onChange={({ currentTarget }) => onChange({ ...row, name: currentTarget.value })}
+          />
+          <Field.Error />
+        </Field.Root>
+      </Grid.Item>
+      <Grid.Item col={5} s={6} xs={12} direction="column" alignItems="stretch">
+        <Field.Root hint={masked ? t('form.headers.kept') : undefined}>
+          <Field.Label>{t('form.headers.value')}</Field.Label>
+          <TextInput
+            type={sensitive ? 'password' : 'text'}
+            value={value}
+            disabled={disabled}
+            autoComplete="new-password"
+            onFocus={({ currentTarget }) => {
+              if (masked) currentTarget.select();
+            }}
+            onChange={({ currentTarget }) => onChange({ ...row, value: currentTarget.value })}
+          />
+          <Field.Hint />
+        </Field.Root>
+      </Grid.Item>
+      <Grid.Item col={3} s={12} xs={12} alignItems="flex-start">
+        <Box paddingTop={{ initial: 0, medium: 6 }}>
+          <Flex gap={3}>
+            <Checkbox
+              checked={sensitive}
+              disabled={disabled || masked}
+              onCheckedChange={(on) => onChange({ ...row, sensitive: on === true })}
+            >
+              {t('form.headers.sensitive')}
+            </Checkbox>
+            {disabled ? null : (
+              <IconButton
+                variant="ghost"
+                label={t('form.headers.remove', { name })}
+                onClick={onRemove}
+              >
+                <Trash />
+              </IconButton>
+            )}
+          </Flex>
+        </Box>
+      </Grid.Item>
+    </Grid.Root>
+  );
+};

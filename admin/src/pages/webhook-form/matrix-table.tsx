@@ -1,0 +1,24 @@
+import { styled } from 'styled-components';
+
+/** The lines and spaces of the matrix. */
+export const MatrixTable = styled.table`
+  width: 100%;
+  border-collapse: collapse;
+
+  th,
+  td {
+    padding: ${({ theme }) => theme.spaces[2]};
+    border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
+    text-align: start;
+    vertical-align: middle;
+  }
+
+  td {
+    color: ${({ theme }) => theme.colors.neutral500};
+    padding-inline-start: ${({ theme }) => theme.spaces[3]};
+  }
+
+  tbody tr:hover {
+    background: ${({ theme }) => theme.colors.neutral100};
+  }
+`;

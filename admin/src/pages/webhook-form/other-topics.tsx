@@ -1,0 +1,67 @@
+import { Box, Checkbox, Flex, Typography } from '@strapi/design-system';
+import type { TopicView } from '../../../../server/src/contracts/topic';
+import { useTopicWords } from '../../i18n/use-topic-words';
+import { useTranslate } from '../../i18n/use-translate';
+import { chooseResource, chooseTopic, groupTopics, isChosen } from '../../model/topic-choice';
+
+interface OtherTopicsProps {
+  readonly chosen: readonly string[];
+  /** Those without a content type. */
+  readonly topics: readonly TopicView[];
+  readonly known: readonly string[];
+  readonly disabled: boolean;
+  readonly onChange: (topics: string[]) => void;
+}
+
+/** Topics that happen to no content type: media, releases, and what plugins and the project announce. */
+export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: OtherTopicsProps) => {
+  const t = useTranslate();
+  const { topicWord } = useTopicWords();
+  const groups = groupTopics(topics);
+  if (groups.length === 0) return null;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      <Box>
+        <Typography variant="omega" fontWeight="semiBold" tag="h3">
+          {t('other.title')}
+        </Typography>
+        <Typography variant="pi" textColor="neutral600">
+          {t('other.text')}
+        </Typography>
+      </Box>
+      {groups.map(({ resource, topics: members }) => (
+        <Flex
+          key={resource}
+          role="group"
+          aria-label={resource}
+          gap={5}
+          wrap="wrap"
+          alignItems="flex-start"
+        >
+          {members.length > 1 ? (
+            <Checkbox
+              checked={isChosen(chosen, `${resource}.*`)}
+              disabled={disabled}
+              onCheckedChange={(on) =>
+                onChange(chooseResource(chosen, resource, on === true, known))
+              }
+            >
+              {t('topics.all-of', { resource })}
+            </Checkbox>
+          ) : null}
+          {members.map(({ name, description }) => (
+            <Box key={name} title={description}>
+              <Checkbox
+                checked={isChosen(chosen, name)}
+                disabled={disabled}
+                onCheckedChange={(on) => onChange(chooseTopic(chosen, name, on === true, known))}
+              >
+                {topicWord(name)}
+              </Checkbox>
+            </Box>
+          ))}
+        </Flex>
+      ))}
+    </Flex>
+  );
+};

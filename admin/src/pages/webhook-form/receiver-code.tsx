@@ -1,0 +1,56 @@
+import { Box, Tabs, Typography } from '@strapi/design-system';
+import { CodeBlock } from '../../components/code-block';
+import { useTranslate } from '../../i18n/use-translate';
+import type { SigningChoice } from '../../model/form-values';
+import { SectionBox } from './section';
+import { NEXTJS } from './snippets/nextjs';
+import { NODE } from './snippets/node';
+import { PHP } from './snippets/php';
+import { PYTHON } from './snippets/python';
+
+const LANGUAGES = [
+  { id: 'node', name: 'Node.js', code: NODE },
+  { id: 'nextjs', name: 'Next.js', code: NEXTJS },
+  { id: 'php', name: 'PHP', code: PHP },
+  { id: 'python', name: 'Python', code: PYTHON },
+] as const;
+
+interface ReceiverCodeProps {
+  readonly signing: SigningChoice;
+  readonly initialLanguage: (typeof LANGUAGES)[number]['id'];
+}
+
+/** Receivers that verify the signature, ready to copy, for the format that is chosen. */
+const ReceiverCode = ({ signing, initialLanguage }: ReceiverCodeProps) => {
+  const t = useTranslate();
+  const format = signing === 'woocommerce' ? 'woocommerce' : 'standard-webhooks';
+  return (
+    <SectionBox title={t('code.title')} text={t(`code.text.${format}`)}>
+      <Tabs.Root defaultValue={initialLanguage} variant="simple">
+        <Tabs.List aria-label={t('code.languages')}>
+          {LANGUAGES.map(({ id, name }) => (
+            <Tabs.Trigger key={id} value={id}>
+              {name}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {LANGUAGES.map(({ id, name, code }) => (
+          <Tabs.Content key={id} value={id}>
+            <Box paddingTop={4}>
+              <CodeBlock
+                title={name}
+                code={code[format]}
+                copyLabel={t('code.copy', { language: name })}
+              />
+            </Box>
+          </Tabs.Content>
+        ))}
+      </Tabs.Root>
+      <Typography variant="pi" textColor="neutral600">
+        {t('code.note')}
+      </Typography>
+    </SectionBox>
+  );
+};
+
+export default ReceiverCode;

@@ -1,0 +1,36 @@
+import { Box, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import { useDuration } from '../../i18n/use-duration';
+import { useTranslate } from '../../i18n/use-translate';
+import type { WebhookFormValues } from '../../model/form-values';
+import { parseSchedule, STANDARD_SCHEDULE, totalSeconds } from '../../model/retry-schedule';
+
+type ScheduleWordsProps = Pick<WebhookFormValues, 'retry' | 'customSchedule'>;
+
+/** The attempts in words: how many, when, and how long until the last. */
+export const ScheduleWords = ({ retry, customSchedule }: ScheduleWordsProps) => {
+  const t = useTranslate();
+  const { formatList } = useIntl();
+  const { seconds, roughly } = useDuration();
+  const custom = retry === 'custom' ? parseSchedule(customSchedule) : STANDARD_SCHEDULE;
+  const schedule = retry === 'once' ? [] : custom;
+  if (schedule === null) return null;
+  const words =
+    schedule.length === 0
+      ? t('schedule.once')
+      : t('schedule.words', {
+          attempts: schedule.length + 1,
+          delays: formatList(schedule.map(seconds)),
+          total: roughly(totalSeconds(schedule)),
+        });
+  return (
+    <Box background="neutral100" hasRadius padding={4} aria-live="polite">
+      {retry === 'settings' ? (
+        <Typography tag="p" textColor="neutral600">
+          {t('schedule.settings')}
+        </Typography>
+      ) : null}
+      <Typography tag="p">{words}</Typography>
+    </Box>
+  );
+};

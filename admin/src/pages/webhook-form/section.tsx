@@ -1,0 +1,56 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+import type { ReactNode } from 'react';
+import { useTranslate } from '../../i18n/use-translate';
+import type { Fault, FormFaults } from '../../model/form-faults';
+import type { WebhookFormValues } from '../../model/form-values';
+
+/** Changes one field of the form. */
+export type SetField = <Name extends keyof WebhookFormValues>(
+  name: Name,
+  value: WebhookFormValues[Name],
+) => void;
+
+/** What every part of the form gets. */
+export interface SectionProps {
+  readonly values: WebhookFormValues;
+  readonly faults: FormFaults;
+  readonly disabled: boolean;
+  readonly set: SetField;
+}
+
+/** Gives the function that puts a fault into words; false when there is none. */
+export const useFaultText = (): ((fault: Fault | undefined) => string | false) => {
+  const t = useTranslate();
+  return (fault) => {
+    if (fault === undefined) return false;
+    return 'key' in fault ? t(fault.key) : fault.text;
+  };
+};
+
+interface SectionBoxProps {
+  readonly title: string;
+  readonly text?: string;
+  readonly children: ReactNode;
+}
+
+/** One part of the form with its heading. */
+export const SectionBox = ({ title, text, children }: SectionBoxProps) => (
+  <Box
+    tag="section"
+    aria-label={title}
+    background="neutral0"
+    hasRadius
+    shadow="filterShadow"
+    padding={{ initial: 4, medium: 6 }}
+  >
+    <Flex direction="column" alignItems="stretch" gap={5}>
+      <Flex direction="column" alignItems="flex-start" gap={1}>
+        <Typography variant="delta" tag="h2">
+          {title}
+        </Typography>
+        {text === undefined ? null : <Typography textColor="neutral600">{text}</Typography>}
+      </Flex>
+      {children}
+    </Flex>
+  </Box>
+);

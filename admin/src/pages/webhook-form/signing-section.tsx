@@ -1,0 +1,85 @@
+import {
+  Checkbox,
+  Field,
+  Flex,
+  SingleSelect,
+  SingleSelectOption,
+  TextInput,
+} from '@strapi/design-system';
+import { useState } from 'react';
+import type { WebhookView } from '../../../../server/src/contracts/webhook';
+import { useTranslate } from '../../i18n/use-translate';
+import { SIGNING_CHOICES } from '../../model/form-values';
+import { SecretActions } from './secret-actions';
+import { SectionBox, useFaultText, type SectionProps } from './section';
+
+interface SigningSectionProps extends SectionProps {
+  /** Null while it is not created yet. */
+  readonly webhook: WebhookView | null;
+}
+
+/** How requests are signed, and the secret that they are signed with. */
+export const SigningSection = (props: SigningSectionProps) => {
+  const t = useTranslate();
+  const faultText = useFaultText();
+  const { values, faults, disabled, set, webhook } = props;
+  const [own, setOwn] = useState(values.ownSecret !== '');
+  return (
+    <SectionBox title={t('form.signing.title')} text={t('form.signing.text')}>
+      <Field.Root
+        name="signing"
+        error={faultText(faults.signing)}
+        hint={t(`form.signing.${values.signing}.hint`)}
+      >
+        <Field.Label>{t('form.signing.formats')}</Field.Label>
+        <SingleSelect
+          value={values.signing}
+          disabled={disabled}
+          onChange={(value) =>
+            set('signing', SIGNING_CHOICES.find((one) => one === value) ?? 'settings')
+          }
+        >
+          {SIGNING_CHOICES.map((choice) => (
+            <SingleSelectOption key={choice} value={choice}>
+              {t(`form.signing.${choice}`)}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+        <Field.Hint />
+        <Field.Error />
+      </Field.Root>
+      {webhook === null ? (
+        <Flex direction="column" alignItems="stretch" gap={4}>
+          <Checkbox
+            checked={own}
+            onCheckedChange={(on) => {
+              setOwn(on === true);
+              if (on !== true) set('ownSecret', '');
+            }}
+          >
+            {t('form.secret.own')}
+          </Checkbox>
+          {own ? (
+            <Field.Root
+              name="ownSecret"
+              error={faultText(faults.ownSecret)}
+              hint={t('form.secret.own-hint')}
+            >
+              <Field.Label>{t('secret.label')}</Field.Label>
+              <TextInput
+                type="password"
+                autoComplete="new-password"
+                value={values.ownSecret}
+                onChange={({ currentTarget }) => set('ownSecret', currentTarget.value)}
+              />
+              <Field.Hint />
+              <Field.Error />
+            </Field.Root>
+          ) : null}
+        </Flex>
+      ) : (
+        <SecretActions webhook={webhook} disabled={disabled} />
+      )}
+    </SectionBox>
+  );
+};

@@ -1,0 +1,77 @@
+import { Badge, Box, Flex, Link, Typography } from '@strapi/design-system';
+import { NavLink } from 'react-router-dom';
+import type { WebhookView } from '../../../../server/src/contracts/webhook';
+import { useListWebhookHealthQuery } from '../../api/webhook-health';
+import { HealthChart } from '../../components/health-chart';
+import { LastDelivery } from '../../components/last-delivery';
+import { OpenCount } from '../../components/open-count';
+import { StatusBadge } from '../../components/status-badge';
+import { StatusToggle } from '../../components/status-toggle';
+import { usePolling } from '../../hooks/use-polling';
+import { useTranslate } from '../../i18n/use-translate';
+import { heldFor } from '../../model/held';
+import { isManagedInCode } from '../../model/managed';
+import { PLUGIN_PATH } from '../../plugin-id';
+
+const REFRESH_MS = 10_000;
+
+interface StatusCardProps {
+  readonly webhook: WebhookView;
+}
+
+/** How a webhook is doing, with the toggle that pauses and resumes it. */
+export const StatusCard = ({ webhook }: StatusCardProps) => {
+  const t = useTranslate();
+  const { data } = useListWebhookHealthQuery(undefined, {
+    pollingInterval: usePolling(REFRESH_MS),
+  });
+  const deliveriesPath = `${PLUGIN_PATH}/webhooks/${webhook.id}/deliveries`;
+  const health = data?.find(({ webhookId }) => webhookId === webhook.id);
+  return (
+    <Box
+      background="neutral0"
+      hasRadius
+      shadow="filterShadow"
+      padding={{ initial: 4, medium: 6 }}
+      minHeight="9rem"
+    >
+      <Flex gap={6} wrap="wrap" justifyContent="space-between">
+        <Flex gap={6} wrap="wrap">
+          <StatusBadge webhook={webhook} />
+          {isManagedInCode(webhook) ? <Badge>{t('list.managed')}</Badge> : null}
+          {health === undefined ? null : (
+            <>
+              <HealthChart hours={health.last24h} />
+              <LastDelivery delivery={health.lastDelivery} />
+              <OpenCount webhook={webhook} health={health} />
+            </>
+          )}
+          <Link tag={NavLink} to={deliveriesPath}>
+            {t('status.deliveries')}
+          </Link>
+        </Flex>
+        <StatusToggle webhook={webhook} held={heldFor([webhook], data)} visibleLabels />
+      </Flex>
+      {webhook.disabledMessage === null || webhook.status !== 'disabled' ? null : (
+        <Box paddingTop={3}>
+          <Typography tag="p" fontWeight="semiBold" textColor="neutral800">
+            {webhook.disabledMessage}
+          </Typography>
+          <Typography tag="p" textColor="neutral800">
+            {t('status.disabled-next')}
+          </Typography>
+          <Link tag={NavLink} to={`${deliveriesPath}?state=failed`}>
+            {t('status.see-failed')}
+          </Link>
+        </Box>
+      )}
+      {isManagedInCode(webhook) ? (
+        <Box paddingTop={3}>
+          <Typography variant="pi" textColor="neutral600">
+            {t('managed.text')}
+          </Typography>
+        </Box>
+      ) : null}
+    </Box>
+  );
+};

@@ -1,0 +1,135 @@
+import { Button, Typography } from '@strapi/design-system';
+import { Play } from '@strapi/icons';
+import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
+import { useMemo, useState } from 'react';
+import { useParams } from 'react-router-dom';
+import type { WebhookView } from '../../../../server/src/contracts/webhook';
+import { useTriggerWebhookMutation } from '../../api/webhook-actions';
+import { useGetWebhookQuery, useUpdateWebhookMutation } from '../../api/webhooks';
+import { ErrorState } from '../../components/error-state';
+import { LoadingState } from '../../components/loading-state';
+import { useAllowed } from '../../hooks/use-allowed';
+import { useFeedback } from '../../hooks/use-feedback';
+import { useTranslate } from '../../i18n/use-translate';
+import { toFormValues, toInput, type WebhookFormValues } from '../../model/form-values';
+import { hostOf } from '../../model/host';
+import { isManagedInCode } from '../../model/managed';
+import { PLUGIN_PATH } from '../../plugin-id';
+import { StatusCard } from './status-card';
+import { TestPanel } from './test-panel';
+import { useFormSources } from './use-form-sources';
+import { useRefusal } from './use-refusal';
+import { WebhookForm, type SaveResult } from './webhook-form';
+
+interface EditFormProps {
+  readonly webhook: WebhookView;
+  readonly topics: NonNullable<ReturnType<typeof useFormSources>['topics']>;
+  readonly contentTypes: NonNullable<ReturnType<typeof useFormSources>['contentTypes']>;
+}
+
+const EditForm = ({ webhook, topics, contentTypes }: EditFormProps) => {
+  const t = useTranslate();
+  const refusal = useRefusal();
+  const { success } = useFeedback();
+  const { canUpdate, canTrigger } = useAllowed();
+  const [update] = useUpdateWebhookMutation();
+  const [trigger, test] = useTriggerWebhookMutation();
+  const [testing, setTesting] = useState(false);
+  const initialValues = useMemo(() => toFormValues(webhook), [webhook]);
+  const { id, updatedAt } = webhook;
+
+  const save = async (values: WebhookFormValues): Promise<SaveResult> => {
+    const result = await update({ id, edit: { ...toInput(values), updatedAt } });
+    if ('error' in result) return refusal(result.error);
+    success(t('form.saved'));
+    return { saved: toFormValues(result.data) };
+  };
+  const sendTest = () => {
+    setTesting(true);
+    void trigger({ id, input: { topic: 'trigger-test' } });
+  };
+
+  return (
+    <WebhookForm
+      title={webhook.name}
+      subtitle={hostOf(webhook.deliveryUrl)}
+      webhook={webhook}
+      start={null}
+      initialValues={initialValues}
+      topics={topics}
+      contentTypes={contentTypes}
+      disabled={!canUpdate || isManagedInCode(webhook)}
+      actions={({ modified }) =>
+        canTrigger ? (
+          <Button
+            variant="secondary"
+            startIcon={<Play />}
+            disabled={modified}
+            title={modified ? t('test.save-first') : undefined}
+            loading={test.isLoading}
+            onClick={sendTest}
+          >
+            {t('test.send')}
+          </Button>
+        ) : null
+      }
+      above={
+        <>
+          {canUpdate ? null : <Typography textColor="neutral600">{t('form.read-only')}</Typography>}
+          <StatusCard webhook={webhook} />
+          {testing ? (
+            <TestPanel
+              isLoading={test.isLoading}
+              result={test.data}
+              error={test.error}
+              onRetry={sendTest}
+              onClose={() => setTesting(false)}
+            />
+          ) : null}
+        </>
+      }
+      onSave={save}
+    />
+  );
+};
+
+/** One webhook: how it is doing, its test, and its settings. */
+const WebhookEditPage = () => {
+  const t = useTranslate();
+  const id = Number(useParams().id);
+  const webhook = useGetWebhookQuery(id);
+  const sources = useFormSources();
+  const error = webhook.error ?? sources.error;
+  const { data } = webhook;
+  const { topics, contentTypes } = sources;
+  return (
+    <Page.Main>
+      <Page.Title>{data?.name ?? t('nav.webhooks')}</Page.Title>
+      {data !== undefined && topics !== undefined && contentTypes !== undefined ? (
+        <EditForm key={data.id} webhook={data} topics={topics} contentTypes={contentTypes} />
+      ) : (
+        <>
+          <Layouts.Header
+            title={data?.name ?? t('nav.webhooks')}
+            navigationAction={<BackButton fallback={`${PLUGIN_PATH}/webhooks`} />}
+          />
+          <Layouts.Content>
+            {error === undefined ? (
+              <LoadingState />
+            ) : (
+              <ErrorState
+                error={error}
+                onRetry={() => {
+                  void webhook.refetch();
+                  sources.refetch();
+                }}
+              />
+            )}
+          </Layouts.Content>
+        </>
+      )}
+    </Page.Main>
+  );
+};
+
+export default WebhookEditPage;

@@ -1,0 +1,49 @@
+import { Dialog, Typography } from '@strapi/design-system';
+import type { WebhookHealth } from '../../api/webhook-health';
+import { ConfirmAction } from '../../components/confirm-action';
+import { ResumeDialog } from '../../components/resume-dialog';
+import { useWebhookCommands } from '../../hooks/use-webhook-commands';
+import { useTranslate } from '../../i18n/use-translate';
+import { heldFor } from '../../model/held';
+import type { PendingAction } from './bulk-actions';
+
+interface PendingDialogProps {
+  readonly pending: PendingAction;
+  readonly health: readonly WebhookHealth[] | undefined;
+  readonly onClose: () => void;
+}
+
+/** Says what will happen to the chosen webhooks and their deliveries, and does it. */
+export const PendingDialog = ({ pending, health, onClose }: PendingDialogProps) => {
+  const t = useTranslate();
+  const { pause, resume, remove } = useWebhookCommands();
+  const { action, webhooks } = pending;
+  const held = heldFor(webhooks, health);
+  const names = webhooks.map(({ name }) => name);
+  const values = { count: webhooks.length, name: names[0] ?? '', held: held.count };
+
+  if (action === 'resume') {
+    return (
+      <ResumeDialog
+        names={names}
+        held={held}
+        onResume={(choice) => resume(webhooks, choice)}
+        onClose={onClose}
+      />
+    );
+  }
+  const deleting = action === 'delete';
+  return (
+    <ConfirmAction
+      title={t(deleting ? 'delete.title' : 'pause.title', values)}
+      confirmLabel={t(deleting ? 'bulk.delete' : 'bulk.pause')}
+      variant={deleting ? 'danger' : 'default'}
+      onConfirm={() => (deleting ? remove(webhooks) : pause(webhooks))}
+      onClose={onClose}
+    >
+      <Dialog.Description>
+        <Typography>{t(deleting ? 'delete.body' : 'pause.body', values)}</Typography>
+      </Dialog.Description>
+    </ConfirmAction>
+  );
+};

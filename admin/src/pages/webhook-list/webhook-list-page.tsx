@@ -1,0 +1,100 @@
+import { LinkButton } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { useState } from 'react';
+import { NavLink } from 'react-router-dom';
+import { useListContentTypesQuery } from '../../api/catalogue';
+import { useListWebhookHealthQuery } from '../../api/webhook-health';
+import { useCountWebhooksQuery, useListWebhooksQuery } from '../../api/webhooks';
+import { useAllowed } from '../../hooks/use-allowed';
+import { usePolling } from '../../hooks/use-polling';
+import { useTranslate } from '../../i18n/use-translate';
+import { PLUGIN_PATH } from '../../plugin-id';
+import { BulkActions, type PendingAction } from './bulk-actions';
+import { ListContent } from './list-content';
+import { ListToolbar } from './list-toolbar';
+import { PendingDialog } from './pending-dialog';
+import { useListQuery } from './use-list-query';
+
+const REFRESH_MS = 10_000;
+
+/** Every webhook with its state, and what can be done with it. */
+const WebhookListPage = () => {
+  const t = useTranslate();
+  const list = useListQuery();
+  const { canCreate } = useAllowed();
+  const pollingInterval = usePolling(REFRESH_MS);
+  const webhooks = useListWebhooksQuery(list.query, { pollingInterval });
+  const count = useCountWebhooksQuery(undefined, { pollingInterval });
+  const health = useListWebhookHealthQuery(undefined, { pollingInterval });
+  const contentTypes = useListContentTypesQuery();
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const [pending, setPending] = useState<PendingAction | null>(null);
+
+  const select = (ids: readonly number[], on: boolean) =>
+    setSelected((before) => {
+      const kept = [...before].filter((id) => !ids.includes(id));
+      return new Set(on ? [...kept, ...ids] : kept);
+    });
+  const closeDialog = () => {
+    setPending(null);
+    setSelected(new Set());
+  };
+  const chosen = (webhooks.data?.data ?? []).filter(({ id }) => selected.has(id));
+  const isEmpty = count.data?.total === 0;
+
+  return (
+    <Page.Main>
+      <Page.Title>{t('list.page-title')}</Page.Title>
+      <Layouts.Header
+        title={t('nav.webhooks')}
+        subtitle={t('list.subtitle')}
+        primaryAction={
+          canCreate && !isEmpty ? (
+            <LinkButton
+              tag={NavLink}
+              to={`${PLUGIN_PATH}/webhooks/create`}
+              startIcon={<Plus />}
+              size="S"
+            >
+              {t('list.create')}
+            </LinkButton>
+          ) : null
+        }
+      />
+      {isEmpty ? null : (
+        <Layouts.Action
+          startActions={
+            chosen.length > 0 ? (
+              <BulkActions webhooks={chosen} onAsk={setPending} />
+            ) : (
+              <ListToolbar
+                search={list.search}
+                status={list.status}
+                count={count.data}
+                onStatus={list.setStatus}
+              />
+            )
+          }
+        />
+      )}
+      <Layouts.Content>
+        <ListContent
+          list={list}
+          webhooks={webhooks}
+          health={health}
+          contentTypes={contentTypes}
+          isEmpty={isEmpty}
+          selected={selected}
+          onSelect={select}
+          onAsk={setPending}
+        />
+      </Layouts.Content>
+      {pending === null ? null : (
+        <PendingDialog pending={pending} health={health.data} onClose={closeDialog} />
+      )}
+    </Page.Main>
+  );
+};
+
+export default WebhookListPage;

@@ -1,0 +1,81 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { Widget } from '@strapi/strapi/admin';
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+import { useGetStatsQuery } from '../api/stats';
+import { StackedBars } from '../components/charts/stacked-bars';
+import { useErrorText } from '../hooks/use-error-text';
+import { useNow } from '../hooks/use-now';
+import { usePolling } from '../hooks/use-polling';
+import { useTranslate } from '../i18n/use-translate';
+import { AttentionList } from '../pages/overview/attention-list';
+import { statsQueryOf } from '../pages/overview/period';
+import { useAttention } from '../pages/overview/use-attention';
+import { useChartData } from '../pages/overview/use-chart-data';
+import type { StatsView } from '../../../server/src/contracts/stats';
+
+const REFRESH_MS = 30_000;
+const MINUTE_MS = 60_000;
+const SHOWN = 3;
+
+const ignore = () => undefined;
+
+const SmallChart = ({ stats }: { readonly stats: StatsView }) => {
+  const t = useTranslate();
+  const { formatNumber } = useIntl();
+  const { states } = useChartData(stats, '24h');
+  const { succeeded, failed, pending, held } = stats.totals;
+  const label = t('overview.states-label', { succeeded, failed, pending, held });
+  return (
+    <>
+      <StackedBars
+        label={label}
+        height={120}
+        format={(value) => formatNumber(value)}
+        onHover={ignore}
+        {...states}
+      />
+      <Typography variant="pi" textColor="neutral600">
+        {label}
+      </Typography>
+    </>
+  );
+};
+
+/** The last 24 hours on Strapi's home page, and what needs attention first. */
+const HealthWidget = () => {
+  const t = useTranslate();
+  const errorText = useErrorText();
+  const now = useNow(MINUTE_MS);
+  const query = useMemo(() => statsQueryOf('24h', now), [now]);
+  const pollingInterval = usePolling(REFRESH_MS);
+  const { data, error } = useGetStatsQuery(query, { pollingInterval });
+  const { items = [] } = useAttention();
+  if (data === undefined) {
+    return error === undefined ? (
+      <Widget.Loading />
+    ) : (
+      <Widget.Error>{errorText(error)}</Widget.Error>
+    );
+  }
+  const more = items.length - SHOWN;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+      <SmallChart stats={data} />
+      <Box>
+        {items.length === 0 ? (
+          <Typography textColor="neutral800">{t('attention.none')}</Typography>
+        ) : (
+          <AttentionList items={items.slice(0, SHOWN)} />
+        )}
+        {more > 0 ? (
+          <Typography variant="pi" textColor="neutral600">
+            {t('attention.more', { count: more })}
+          </Typography>
+        ) : null}
+      </Box>
+    </Flex>
+  );
+};
+
+export default HealthWidget;

@@ -1,0 +1,119 @@
+'use strict';
+
+/** Rows as years of work would leave them, written by SQL: through the plugin they would take too long. */
+const EVENTS = 'durable_webhooks_events';
+const DELIVERIES = 'durable_webhooks_deliveries';
+const CHUNK = 20_000;
+/** Every fourth event is owed to another webhook too: the first has 80 % of all deliveries. */
+const SHARED_EVERY = 4;
+const DAY_MS = 24 * 3600 * 1000;
+
+const DIALECTS = {
+  sqlite: {
+    hex: "printf('%032x', n)",
+    numbers:
+      'with recursive numbers(n) as (select ? union all select n + 1 from numbers where n < ?)',
+    from: 'numbers',
+    bindings: (first, last) => [first, last],
+  },
+  postgres: {
+    hex: "lpad(to_hex(n), 32, '0')",
+    numbers: '',
+    from: 'generate_series(?::bigint, ?::bigint) as numbers(n)',
+    bindings: (first, last) => [first, last],
+  },
+};
+
+const createBacklog = (strapi) => {
+  const knex = strapi.db.connection;
+  const dialect = DIALECTS[process.env.DATABASE_CLIENT];
+  let made = 1;
+
+  const insert = (table, columns, where, first, last) =>
+    knex.raw(
+      `insert into ${table} (${Object.keys(columns).join(', ')}) ${dialect.numbers}` +
+        ` select ${Object.values(columns).join(', ')} from ${dialect.from} ${where}`,
+      dialect.bindings(first, last),
+    );
+
+  const eventColumns = ({ bytes, fannedOut, nowMs }) => ({
+    id: `'evt_' || ${dialect.hex}`,
+    topic: "'bench.burst'",
+    body: `'{"data":"${'x'.repeat(bytes - 11)}"}'`,
+    body_bytes: bytes,
+    occurred_at: nowMs,
+    recorded_at: nowMs,
+    fanned_out: fannedOut,
+  });
+
+  const deliveryColumns = ({ webhookId, nowMs }) => ({
+    id: `'dlv_' || ${dialect.hex} || '_${webhookId}'`,
+    event_id: `'evt_' || ${dialect.hex}`,
+    webhook_id: webhookId,
+    topic: "'bench.burst'",
+    state: "'pending'",
+    sequence: 'n',
+    attempt_count: 0,
+    failed_attempt_count: 0,
+    interrupted_count: 0,
+    due_at: nowMs,
+    created_at: nowMs,
+  });
+
+  const inChunks = async (count, work) => {
+    for (const end = made + count; made < end;) {
+      const last = Math.min(end, made + CHUNK) - 1;
+      await work(made, last);
+      made = last + 1;
+    }
+  };
+
+  return {
+    /** Deliveries that are due, four fifths of them of the first webhook. */
+    fillDue: async ({ count, webhookIds }) => {
+      const nowMs = Date.now();
+      const [busy, ...others] = webhookIds;
+      await inChunks(Math.round(count * 0.8), async (first, last) => {
+        await insert(EVENTS, eventColumns({ bytes: 100, fannedOut: 1, nowMs }), '', first, last);
+        await insert(DELIVERIES, deliveryColumns({ webhookId: busy, nowMs }), '', first, last);
+        for (const [index, webhookId] of others.entries()) {
+          const where = `where n % ${SHARED_EVERY * others.length} = ${SHARED_EVERY * index}`;
+          await insert(DELIVERIES, deliveryColumns({ webhookId, nowMs }), where, first, last);
+        }
+      });
+      if (process.env.DATABASE_CLIENT === 'postgres') {
+        await knex.raw(`analyze ${EVENTS}`);
+        await knex.raw(`analyze ${DELIVERIES}`);
+      }
+    },
+    /** Events that nobody has fanned out yet. */
+    fillEvents: async ({ count, bytes }) => {
+      const nowMs = Date.now();
+      await knex.transaction(async (trx) => {
+        await inChunks(count, (first, last) =>
+          insert(EVENTS, eventColumns({ bytes, fannedOut: 0, nowMs }), '', first, last).transacting(
+            trx,
+          ),
+        );
+      });
+    },
+    /** So many deliveries of a webhook ended long ago. */
+    ageDeliveries: async ({ webhookId, count }) => {
+      const wanted = knex(DELIVERIES)
+        .where({ webhook_id: webhookId, state: 'pending' })
+        .whereNotNull('due_at')
+        .orderBy('due_at')
+        .limit(count)
+        .select('id');
+      await knex(DELIVERIES)
+        .whereIn('id', wanted)
+        .update({ state: 'succeeded', due_at: null, finished_at: Date.now() - 60 * DAY_MS });
+    },
+    countDue: async () => {
+      const [{ n }] = await knex(DELIVERIES).whereNotNull('due_at').count({ n: '*' });
+      return Number(n);
+    },
+  };
+};
+
+module.exports = { createBacklog };

@@ -1,0 +1,6 @@
+'use strict';
+
+module.exports = {
+  /** An event of no content type: what is measured is delivering, not saving. */
+  BURST_TOPIC: 'bench.burst',
+};

@@ -1,0 +1,34 @@
+'use strict';
+
+const OURS = 'durable-webhooks';
+
+/** Webhooks of both kinds, by the ways that each documents. */
+const createWebhooks = (strapi) => {
+  let coreId = 0;
+  const ours = () => strapi.plugin(OURS).service('webhooks');
+  return {
+    createOurs: async (input) => (await ours().create(input)).webhook.id,
+    setStatus: ({ id, status }) => ours().update(id, { status }),
+    createCore: async ({ url, events }) => {
+      coreId += 1;
+      const webhook = { id: coreId, name: 'bench', url, headers: {}, events, isEnabled: true };
+      strapi.get('webhookRunner').add(webhook);
+      return coreId;
+    },
+    /** How many deliveries of ours are in each state, and how many attempts are on record. */
+    onRecord: async () => {
+      const knex = strapi.db.connection;
+      const states = await knex('durable_webhooks_deliveries')
+        .select('state')
+        .count({ n: '*' })
+        .groupBy('state');
+      const [{ n: attempts }] = await knex('durable_webhooks_attempts').count({ n: '*' });
+      return {
+        attempts: Number(attempts),
+        ...Object.fromEntries(states.map(({ state, n }) => [state, Number(n)])),
+      };
+    },
+  };
+};
+
+module.exports = { createWebhooks };

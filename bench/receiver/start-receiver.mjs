@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { startAnswering } from '../child-process.mjs';
+
+const SCRIPT = fileURLToPath(new URL('server.cjs', import.meta.url));
+
+/** The certificate that the receiver's TLS port is trusted by. */
+export const CERTIFICATE = fileURLToPath(
+  new URL('../../tests/fixtures/tls/localhost.crt', import.meta.url),
+);
+
+/** Starts the receiver. */
+export const startReceiver = async () => {
+  const { ready, ask, stop } = await startAnswering(SCRIPT);
+  return {
+    /** @param {string} path as server.cjs explains it */
+    url: (path) => `http://127.0.0.1:${ready.http}/${path}`,
+    tlsUrl: (path) => `https://localhost:${ready.https}/${path}`,
+    reset: (name) => ask('reset', name),
+    count: (name) => ask('count', name),
+    headers: (name) => ask('headers', name),
+    times: (name) => ask('times', name),
+    /** When the request number `count` arrived, by the shared clock; null when it did not. */
+    whenReached: (name, count, withinMs) => ask('reached', { name, count, withinMs }),
+    /** The same, for measures that mean nothing without it. @throws Error when it did not arrive */
+    reached: async (name, count, withinMs = 180_000) => {
+      const atMs = await ask('reached', { name, count, withinMs });
+      if (atMs !== null) return atMs;
+      throw new Error(`${await ask('count', name)} of ${count} requests arrived at "${name}"`);
+    },
+    stop,
+  };
+};

@@ -1,0 +1,5 @@
+/** The languages in which people may use the playground's admin panel, beside English. */
+export default {
+  config: { locales: ['ja', 'zh-Hans'] },
+  bootstrap() {},
+};

@@ -1,0 +1,83 @@
+/**
+ * npm run test:durability: the promises under kills, cuts and crowds.
+ *
+ *   npm run test:durability                          as in CI, on each database that is reachable
+ *   npm run test:durability -- --long --rounds 500   that many kills and every migration cut, however long
+ *   npm run test:durability -- --long --database postgres
+ *
+ * With --long the last lines are one JSON object per database.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { run } from './run/child.mjs';
+import { buildPlugin, installMissing, root } from './run/setup.mjs';
+import { mysqlFault, postgresFault } from './run/surroundings.mjs';
+
+const DATABASES = { sqlite: () => null, postgres: postgresFault, mysql: mysqlFault };
+const DEFAULT_ROUNDS = '200';
+const DAY_SECONDS = 24 * 3600;
+
+const { values } = parseArgs({
+  options: {
+    long: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: DEFAULT_ROUNDS },
+    database: { type: 'string', multiple: true, default: Object.keys(DATABASES) },
+  },
+});
+
+const inBrief = async () => {
+  const command = [process.execPath, join(root, 'scripts', 'test.mjs'), 'durability'];
+  return (await run('durability', command, { budgetSeconds: DAY_SECONDS, cwd: root })).ok;
+};
+
+const reportOf = (output) => output.match(/^\{"rounds".*\}$/m)?.[0] ?? 'no report';
+
+const atLength = async () => {
+  await installMissing();
+  await buildPlugin();
+  const reports = [];
+  let ok = true;
+  for (const database of values.database) {
+    const fault = await DATABASES[database]();
+    if (fault !== null) {
+      reports.push(`${database}: SKIPPED, ${fault}`);
+      continue;
+    }
+    const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+    const result = await run(
+      `kills and cuts on ${database}`,
+      [
+        process.execPath,
+        jest,
+        '--selectProjects',
+        'durability',
+        '--maxWorkers=1',
+        'kills|migration-cuts',
+      ],
+      {
+        budgetSeconds: DAY_SECONDS,
+        cwd: root,
+        env: {
+          DURABLE_TEST_DATABASE: database,
+          DURABLE_KILL_ROUNDS: values.rounds,
+          DURABLE_EVERY_CUT: 'true',
+        },
+      },
+    );
+    ok &&= result.ok;
+    reports.push(`${database}: ${result.ok ? 'passed' : 'FAILED'}`, reportOf(result.output));
+  }
+  console.log(`\n${reports.join('\n')}`);
+  return ok;
+};
+
+const unknown = values.database.filter((name) => !(name in DATABASES));
+if (!/^[1-9]\d*$/.test(values.rounds)) {
+  console.error(`--rounds must be a whole number from 1, not ${values.rounds}`);
+  process.exitCode = 1;
+} else if (unknown.length > 0) {
+  console.error(`--database must be ${Object.keys(DATABASES).join(', ')}, not ${unknown[0]}`);
+  process.exitCode = 1;
+} else {
+  process.exitCode = (await (values.long ? atLength() : inBrief())) ? 0 : 1;
+}

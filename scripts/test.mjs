@@ -1,0 +1,167 @@
+/**
+ * npm test: from a fresh clone to one line that says what passed and what failed.
+ *
+ *   npm test                      everything that can run here
+ *   npm test -- unit lint         these suites alone
+ *   npm test -- durability        the suites that run only when they are named
+ *   npm test -- integration       the integration suite on each database that is reachable
+ *   CI=true npm test              a suite that cannot run is a failure
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './run/child.mjs';
+import { installMissing, root, SetupError } from './run/setup.mjs';
+import { suites } from './run/suites.mjs';
+
+const strict = ['1', 'true'].includes(process.env.CI ?? '');
+const reports = mkdtempSync(join(tmpdir(), 'durable-webhooks-test-'));
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+/** Jest's words for handles that a test left open. */
+const LEFTOVERS = /failed to exit gracefully|did not exit one second after/;
+
+const heading = (text) => console.log(`\n=== ${text}\n`);
+
+const chosen = (all, words) => {
+  const unknown = words.filter(
+    (word) => !all.some(({ name }) => name === word || name.startsWith(`${word}:`)),
+  );
+  if (unknown.length > 0) {
+    throw new SetupError(
+      `There is no suite ${unknown.join(', ')}; there are: ${all.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  if (words.length === 0) return all.filter(({ onRequest }) => onRequest !== true);
+  const asked = ({ name }) => words.some((word) => name === word || name.startsWith(`${word}:`));
+  const buildFirst = all.some((suite) => asked(suite) && suite.jestProjects !== undefined);
+  return all.filter((suite) => asked(suite) || (buildFirst && suite.name === 'build'));
+};
+
+const jestCommand = (suite, report) => [
+  process.execPath,
+  join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+  '--selectProjects',
+  ...suite.jestProjects,
+  ...(suite.jestProjects.includes('unit') ? [] : ['--maxWorkers=1']),
+  '--json',
+  `--outputFile=${report}`,
+];
+
+/** The counts of a report; a file that could not even be loaded counts as one failure. */
+const countsOf = (report) => {
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  return {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+    skipped: result.numPendingTests + result.numTodoTests,
+  };
+};
+
+const runSuite = async (suite, held) => {
+  const fault = (await suite.fault?.()) ?? null;
+  if (fault !== null) {
+    console.log(`!!! ${suite.name} CANNOT RUN: ${fault}`);
+    if (strict) console.log('!!! CI is set, so this is a failure.');
+    return {
+      seconds: 0,
+      verdict: strict ? 'FAILED: cannot run' : 'SKIPPED: cannot run',
+      passed: 0,
+      failed: strict ? 1 : 0,
+      skipped: strict ? 0 : 1,
+    };
+  }
+
+  const report = join(reports, `${suite.name.replaceAll(':', '-')}.json`);
+  const command = suite.jestProjects
+    ? jestCommand(suite, report)
+    : ['npm', 'run', '--silent', suite.npmScript];
+  const { budgetSeconds } = suite;
+  const result = await run(suite.name, command, { budgetSeconds, cwd: root, env: suite.env, held });
+
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  if (suite.jestProjects) {
+    try {
+      Object.assign(counts, countsOf(report));
+    } catch {
+      counts.failed = 1;
+    }
+  } else {
+    counts[result.ok ? 'passed' : 'failed'] = 1;
+  }
+  const leftovers = LEFTOVERS.test(result.output);
+  if ((!result.ok || leftovers) && counts.failed === 0) counts.failed = 1;
+
+  const { seconds } = result;
+  if (result.timedOut) return { ...counts, seconds, verdict: 'FAILED: over its time budget' };
+  if (leftovers) return { ...counts, seconds, verdict: 'FAILED: a test left something running' };
+  return { ...counts, seconds, verdict: counts.failed === 0 ? 'passed' : 'FAILED' };
+};
+
+const NOT_BUILT = {
+  seconds: 0,
+  verdict: 'FAILED: the plugin does not build',
+  passed: 0,
+  failed: 1,
+  skipped: 0,
+};
+
+const printSummary = (rows) => {
+  heading('Summary');
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  for (const { name, verdict, passed, failed, skipped, seconds, budgetSeconds } of rows) {
+    const time = `${seconds.toFixed(0)} s of ${budgetSeconds} s`.padStart(14);
+    const counts = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+    console.log(`${name.padEnd(width)}  ${time}  ${counts.padEnd(36)}  ${verdict}`);
+  }
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  const skipped = sum('skipped');
+  console.log(
+    `\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  );
+  return sum('failed') === 0 && sum('passed') > 0;
+};
+
+/** Suites that wait for servers more than they compute run two by two: neighbours of the same `together`. */
+const inGroups = (list) => {
+  const groups = [];
+  for (const suite of list) {
+    const [first] = groups.at(-1) ?? [];
+    const joins = suite.together !== undefined && suite.together === first?.together;
+    if (joins) groups.at(-1).push(suite);
+    else groups.push([suite]);
+  }
+  return groups;
+};
+
+const main = async () => {
+  const list = chosen(suites(), process.argv.slice(2));
+  heading('Setting up');
+  await installMissing();
+
+  const rows = [];
+  for (const group of inGroups(list)) {
+    const titles = group.map((suite) => `${suite.name} (at most ${suite.budgetSeconds} s)`);
+    heading(titles.join(' and, at the same time, '));
+    const unbuilt = rows.some(({ name, failed }) => name === 'build' && failed > 0);
+    const finished = await Promise.all(
+      group.map(async (suite, index) => {
+        const outcome = unbuilt ? NOT_BUILT : await runSuite(suite, index > 0);
+        return { ...suite, ...outcome };
+      }),
+    );
+    for (const row of finished) {
+      rows.push(row);
+      console.log(`\n${row.name}: ${row.verdict}, ${row.seconds.toFixed(0)} s`);
+    }
+  }
+  return printSummary(rows);
+};
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof SetupError ? `\n${error.message}` : error);
+  console.log('\n0 passed, 1 failed');
+  process.exitCode = 1;
+}

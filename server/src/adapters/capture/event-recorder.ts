@@ -1,0 +1,87 @@
+import type { Knex } from 'knex';
+import type { Core } from '@strapi/types';
+import type { Event } from '../../domain/event';
+import type { EventStore, Log } from '../../pipeline/ports';
+import { doom, doomOf } from './doom';
+import { outside } from './outside';
+import type { TransactionScope } from './transaction-scope';
+import { reasonOf } from './reason';
+
+/** Writes events, mostly in somebody else's transaction. */
+export interface EventRecorder {
+  /**
+   * Does capture's own work in a transaction. A failure dooms the whole transaction and is thrown.
+   *
+   * @returns false when the transaction ended before the work did: nobody awaited the action it belongs to
+   * @throws PluginError `event_not_recorded`
+   */
+  within(scope: TransactionScope, work: () => Promise<void>): Promise<boolean>;
+  /** Adds events; call it inside `within`. */
+  record(scope: TransactionScope, events: readonly Event[]): Promise<void>;
+  /** Adds events in a transaction of their own, wherever the caller is. */
+  recordNow(events: readonly Event[]): Promise<void>;
+}
+
+export interface EventRecorderDeps {
+  readonly eventStoreFor: (trx: Knex.Transaction) => EventStore;
+  readonly strapi: Core.Strapi;
+  /** Called after every commit that brought events. */
+  readonly onRecorded: () => void;
+  readonly log: Log;
+}
+
+/**
+ * Makes a recorder.
+ *
+ * @param deps - the store, and whom to tell
+ */
+export const createEventRecorder = ({
+  strapi,
+  eventStoreFor,
+  onRecorded,
+  log,
+}: EventRecorderDeps): EventRecorder => {
+  const noted = new WeakSet<Knex.Transaction>();
+
+  const notify = (): void => {
+    try {
+      onRecorded();
+    } catch (error) {
+      log.error(`waking the dispatcher failed: ${reasonOf(error)}`);
+    }
+  };
+
+  const within: EventRecorder['within'] = async ({ trx }, work) => {
+    const doomedBy = doomOf(trx);
+    if (doomedBy !== null) throw doomedBy;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (doomOf(trx) === null && trx.isCompleted()) return false;
+      throw doom(trx, error);
+    }
+  };
+
+  const record: EventRecorder['record'] = async (scope, events) => {
+    if (events.length === 0) return;
+    await eventStoreFor(scope.trx).insert(events);
+    if (noted.has(scope.trx)) return;
+    noted.add(scope.trx);
+    scope.onCommit(() => {
+      outside(() => setImmediate(notify));
+    });
+  };
+
+  return {
+    within,
+    record,
+    recordNow: async (events) => {
+      await outside(() =>
+        strapi.db.transaction((scope: TransactionScope) =>
+          within(scope, () => record(scope, events)),
+        ),
+      );
+    },
+  };
+};

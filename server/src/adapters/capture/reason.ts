@@ -1,0 +1,15 @@
+const MAX_LENGTH = 300;
+
+/**
+ * The driver's words for what went wrong, fit for a log. Knex puts the whole statement in front of them, with
+ * everything that was to be written.
+ *
+ * @param error - whatever was thrown
+ */
+export const reasonOf = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error);
+  return message
+    .slice(message.lastIndexOf(' - ') + 1)
+    .replace(/^- /, '')
+    .slice(0, MAX_LENGTH);
+};

@@ -1,0 +1,24 @@
+import type { Knex } from 'knex';
+import type { AttemptStore } from '../../pipeline/ports';
+import { attemptRow, readAttempt } from './attempt-row';
+import { insertRows } from './insert-rows';
+import type { Row } from './rows';
+import type { StoreContext } from './store-context';
+
+/**
+ * The attempts' store; it only ever adds.
+ *
+ * @param executor - knex, or one of its transactions
+ */
+export const createAttemptStore = (executor: Knex, context: StoreContext): AttemptStore => ({
+  insert: (attempts) =>
+    insertRows(executor, context, context.tables.attempts, attempts.map(attemptRow)),
+
+  async list(deliveryId) {
+    const rows = await executor(context.tables.attempts)
+      .select<Row[]>('*')
+      .where({ delivery_id: deliveryId })
+      .orderBy('id');
+    return rows.map(readAttempt);
+  },
+});

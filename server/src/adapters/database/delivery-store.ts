@@ -1,0 +1,24 @@
+import type { Knex } from 'knex';
+import type { DeliveryStore } from '../../pipeline/ports';
+import { createDeliveryClaims } from './delivery-claims';
+import { createDeliveryLog } from './delivery-log';
+import { createDeliveryOrder } from './delivery-order';
+import { createDeliverySearch } from './delivery-search';
+import type { StoreContext } from './store-context';
+
+/**
+ * The deliveries' store.
+ *
+ * @param executor - knex, or one of its transactions
+ */
+export const createDeliveryStore = (executor: Knex, context: StoreContext): DeliveryStore => {
+  const { openLines, standInLine, leaveLine } = createDeliveryOrder(executor, context);
+  return {
+    ...createDeliveryLog(executor, context),
+    ...createDeliveryClaims(executor, context),
+    ...createDeliverySearch(executor, context),
+    openLines,
+    standInLine,
+    leaveLine,
+  };
+};

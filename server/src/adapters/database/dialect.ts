@@ -1,0 +1,245 @@
+import type { Knex } from 'knex';
+
+/** How a claim keeps its rows from others: skips theirs, waits for them, or is alone anyway. */
+export type LockMode = 'skip-locked' | 'wait' | 'none';
+
+/** What differs between the databases. Nothing outside of this file asks which one it is. */
+export interface Dialect {
+  /** SQL for the database's clock, in whole milliseconds since 1970. */
+  readonly nowMs: string;
+  readonly transactionConfig: Knex.TransactionConfig;
+  readonly maxBindings: number;
+  readonly partialIndexes: boolean;
+  /** Whether an index entry may hold several long texts. */
+  readonly longIndexEntries: boolean;
+  /** What an insert must be asked for in order to tell the id it gave. */
+  readonly returning: readonly string[];
+  /** Ends an insert so that a row whose `column` exists already is left as it is. */
+  ignoreConflict(column: string): string;
+  /** The type of a column that holds our own ids: compared and sorted byte by byte. */
+  keyType(length: number): string;
+  /** Makes a query take this index where the optimiser is known to be tempted by another. */
+  indexHint(index: string): string;
+  tableOptions(table: Knex.CreateTableBuilder): void;
+  createIndex(executor: Knex, index: IndexDefinition): Promise<void>;
+  dropIndex(executor: Knex, index: Pick<IndexDefinition, 'name' | 'table'>): Promise<void>;
+  lockMode(executor: Knex): Promise<LockMode>;
+  /** Runs first in each of our transactions. */
+  beginWriting(trx: Knex.Transaction, metaTable: string): Promise<void>;
+  /** Runs last in each of our transactions, before knex commits. */
+  finishWriting(trx: Knex.Transaction): Promise<void>;
+  /** Keeps other instances from migrating at the same time, until `work` or its transaction ends. */
+  migrateAlone(executor: Knex, work: () => Promise<void>): Promise<void>;
+}
+
+export interface IndexDefinition {
+  readonly name: string;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly unique?: boolean;
+  /** Rows outside of this condition are left out where the database can. */
+  readonly where?: string;
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+const createOf = ({ unique }: IndexDefinition): string =>
+  unique === true ? 'create unique index' : 'create index';
+
+const createIndexIfMissing = async (executor: Knex, index: IndexDefinition): Promise<void> => {
+  const columns = index.columns.map(() => '??').join(', ');
+  const where = index.where === undefined ? '' : ` where ${index.where}`;
+  await executor.raw(`${createOf(index)} if not exists ?? on ?? (${columns})${where}`, [
+    index.name,
+    index.table,
+    ...index.columns,
+  ]);
+};
+
+const sqlite: Dialect = {
+  nowMs:
+    "(cast(strftime('%s', 'now') as integer) * 1000 + cast(substr(strftime('%f', 'now'), 4) as integer))",
+  transactionConfig: {},
+  maxBindings: 32_766,
+  partialIndexes: true,
+  longIndexEntries: true,
+  returning: ['id'],
+  ignoreConflict: (column) => `on conflict (${column}) do nothing`,
+  keyType: (length) => `varchar(${length})`,
+  indexHint: () => '',
+  tableOptions: () => undefined,
+  createIndex: createIndexIfMissing,
+  dropIndex: async (executor, { name }) => {
+    await executor.raw('drop index if exists ??', [name]);
+  },
+  lockMode: () => Promise.resolve('none'),
+  // A transaction that reads first and writes later fails at once when another process wrote between;
+  // taking the write lock first makes it wait its turn. An update takes it even if it matches no row.
+  beginWriting: async (trx, metaTable) => {
+    await trx.raw('update ?? set value = value where 1 = 0', [metaTable]);
+  },
+  // A COMMIT that finds the file busy leaves the transaction open, and knex would hand the connection
+  // back like that. Committing here lets knex roll back instead; it then commits an empty transaction.
+  finishWriting: async (trx) => {
+    await trx.raw('commit');
+    await trx.raw('begin');
+  },
+  // Writing first, because a migration that has only read so far cannot wait for another process.
+  migrateAlone: async (executor, work) => {
+    await executor.raw('create table if not exists durable_webhooks_migrating (id integer)');
+    await executor.raw('drop table durable_webhooks_migrating');
+    await work();
+  },
+};
+
+const MIGRATION_LOCK = 6_877_230_771;
+
+const postgres: Dialect = {
+  nowMs: '(floor(extract(epoch from clock_timestamp()) * 1000)::bigint)',
+  transactionConfig: { isolationLevel: 'read committed' },
+  maxBindings: 65_535,
+  partialIndexes: true,
+  longIndexEntries: true,
+  returning: ['id'],
+  ignoreConflict: (column) => `on conflict (${column}) do nothing`,
+  keyType: (length) => `varchar(${length}) collate "C"`,
+  indexHint: () => '',
+  tableOptions: () => undefined,
+  createIndex: createIndexIfMissing,
+  // An index lives in the schema of its table, and its name alone is looked for in others.
+  dropIndex: async (executor, { name, table }) => {
+    const schema = table.split('.').slice(0, -1);
+    await executor.raw('drop index if exists ??', [[...schema, name].join('.')]);
+  },
+  lockMode: () => Promise.resolve('skip-locked'),
+  beginWriting: nothing,
+  finishWriting: nothing,
+  migrateAlone: async (executor, work) => {
+    await executor.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    await work();
+  },
+};
+
+const MIGRATION_LOCK_NAME = "sha1(concat('durable-webhooks:', database()))";
+const MIGRATION_LOCK_SECONDS = 120;
+const DUPLICATE_INDEX = 1061;
+const MISSING_INDEX = 1091;
+
+const createMySql = (): Dialect => {
+  let mode: LockMode | undefined;
+  return {
+    // Not unix_timestamp(now()): the hour that daylight saving repeats would be read twice the same.
+    nowMs: "(timestampdiff(microsecond, '1970-01-01', utc_timestamp(3)) div 1000)",
+    // At the default, repeatable read, a save waits for a claim, a fan-out or a prune to end.
+    transactionConfig: { isolationLevel: 'read committed' },
+    maxBindings: 65_535,
+    partialIndexes: false,
+    // 3,072 bytes, counted at four for every character that a column may hold.
+    longIndexEntries: false,
+    returning: [],
+    // INSERT IGNORE would also swallow truncated values.
+    ignoreConflict: (column) => `on duplicate key update ${column} = ${column}`,
+    keyType: (length) => `varchar(${length})`,
+    indexHint: (index) => `force index (${index})`,
+    tableOptions: (table) => {
+      table.engine('InnoDB');
+      table.charset('utf8mb4');
+      table.collate('utf8mb4_bin');
+    },
+    createIndex: async (executor, index) => {
+      const columns = index.columns.map(() => '??').join(', ');
+      try {
+        await executor.raw(`${createOf(index)} ?? on ?? (${columns})`, [
+          index.name,
+          index.table,
+          ...index.columns,
+        ]);
+      } catch (error) {
+        if (fieldOf(error, 'errno') !== DUPLICATE_INDEX) throw error;
+      }
+    },
+    dropIndex: async (executor, { name, table }) => {
+      try {
+        await executor.raw('drop index ?? on ??', [name, table]);
+      } catch (error) {
+        if (fieldOf(error, 'errno') !== MISSING_INDEX) throw error;
+      }
+    },
+    lockMode: async (executor) => {
+      mode ??= mysqlLockMode(await readVersion(executor));
+      return mode;
+    },
+    beginWriting: nothing,
+    finishWriting: nothing,
+    migrateAlone: async (executor, work) => {
+      await executor.raw(`select get_lock(${MIGRATION_LOCK_NAME}, ${MIGRATION_LOCK_SECONDS})`);
+      try {
+        await work();
+      } finally {
+        await executor.raw(`select release_lock(${MIGRATION_LOCK_NAME})`);
+      }
+    },
+  };
+};
+
+const readVersion = async (executor: Knex): Promise<string> => {
+  const rows: unknown[] = await executor.select(executor.raw('version() as version'));
+  return String(fieldOf(rows[0], 'version'));
+};
+
+/** MySQL has SKIP LOCKED since 8.0, MariaDB since 10.6. */
+export const mysqlLockMode = (version: string): LockMode => {
+  const [major = 0, minor = 0] = version
+    .replace(/^5\.5\.5-/, '')
+    .split('.')
+    .map(Number);
+  const skips = /mariadb/i.test(version) ? major > 10 || (major === 10 && minor >= 6) : major >= 8;
+  return skips ? 'skip-locked' : 'wait';
+};
+
+/**
+ * Finds the dialect of a connection.
+ *
+ * @param executor - knex, or one of its transactions
+ * @returns what differs for its database
+ * @throws Error when it is none of Strapi's databases
+ */
+export const dialectOf = (executor: Knex): Dialect => {
+  const name = fieldOf(executor.client, 'dialect');
+  if (name === 'sqlite3') return sqlite;
+  if (name === 'postgresql') return postgres;
+  if (name === 'mysql') return createMySql();
+  throw new Error(`the database "${String(name)}" is not supported`);
+};
+
+const RETRYABLE_CODES = new Set<unknown>(['40P01', '40001', '55P03']);
+/** Deadlock, lock wait timeout, and MariaDB's "record has changed since last read". */
+const RETRYABLE_NUMBERS = new Set<unknown>([1213, 1205, 1020]);
+const SQLITE_RETRYABLE = /^SQLITE_(BUSY|LOCKED)/;
+const MAX_CAUSES = 5;
+
+/**
+ * Tells whether a transaction failed only because of another one, so that it may run again.
+ *
+ * @param error - what it threw; the causes are looked at too
+ * @returns true for deadlocks, lock timeouts and busy files
+ */
+export const isRetryable = (error: unknown): boolean => {
+  let current = error;
+  for (let depth = 0; depth < MAX_CAUSES && current !== undefined; depth += 1) {
+    const code = fieldOf(current, 'code');
+    if (RETRYABLE_CODES.has(code) || RETRYABLE_NUMBERS.has(fieldOf(current, 'errno'))) return true;
+    if (typeof code === 'string' && SQLITE_RETRYABLE.test(code)) return true;
+    current = fieldOf(current, 'cause');
+  }
+  return false;
+};
+
+/** Tells whether creating a table failed only because another instance was faster. */
+export const isAlreadyExists = (error: unknown): boolean =>
+  fieldOf(error, 'code') === 'ER_TABLE_EXISTS_ERROR' ||
+  (fieldOf(error, 'code') === 'SQLITE_ERROR' &&
+    /already exists/.test(String(fieldOf(error, 'message'))));
+
+const fieldOf = (value: unknown, field: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;

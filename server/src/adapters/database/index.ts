@@ -1,0 +1,6 @@
+export { createDatabase, type DatabaseAccess, type StrapiDatabase } from './database-access';
+export { createKnexDatabase } from './knex-database';
+export { assertTablesReadable } from './meta';
+export { registerMigrations, runMigrations } from './migrations/run-migrations';
+export { createStoreContext, type StoreContext } from './store-context';
+export { createKnexStores } from './stores';

@@ -1,0 +1,14 @@
+import type { Knex } from 'knex';
+import { readInteger, type Row } from './rows';
+import type { StoreContext } from './store-context';
+
+/**
+ * Reads the database's clock.
+ *
+ * @param executor - knex, or one of its transactions
+ * @returns milliseconds since 1970
+ */
+export const readNow = async (executor: Knex, { dialect }: StoreContext): Promise<number> => {
+  const rows = await executor.select<Row[]>(executor.raw(`${dialect.nowMs} as now_ms`));
+  return readInteger(rows[0] ?? {}, 'now_ms');
+};

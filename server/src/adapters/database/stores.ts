@@ -1,0 +1,45 @@
+import type { Knex } from 'knex';
+import type { Stores } from '../../pipeline/ports';
+import { createAttemptStore } from './attempt-store';
+import { createAuditStore } from './audit-store';
+import { createDeliveryStore } from './delivery-store';
+import { createEventStore } from './event-store';
+import { createReportStore } from './report-store';
+import { readNow } from './read-now';
+import type { StoreContext } from './store-context';
+import { createWebhookRegistry } from './webhook-registry';
+import { createWebhookStore } from './webhook-store';
+
+/**
+ * Every store over one connection or transaction. Each is made when it is first asked for: a save needs one of them.
+ *
+ * @param executor - knex, or one of its transactions
+ * @param context - what all stores of the database share
+ */
+export const createKnexStores = (executor: Knex, context: StoreContext): Stores => {
+  const made: { -readonly [Name in keyof Stores]?: Stores[Name] } = {};
+  return {
+    get events() {
+      return (made.events ??= createEventStore(executor, context));
+    },
+    get deliveries() {
+      return (made.deliveries ??= createDeliveryStore(executor, context));
+    },
+    get attempts() {
+      return (made.attempts ??= createAttemptStore(executor, context));
+    },
+    get reports() {
+      return (made.reports ??= createReportStore(executor, context));
+    },
+    get webhooks() {
+      return (made.webhooks ??= createWebhookStore(executor, context));
+    },
+    get registry() {
+      return (made.registry ??= createWebhookRegistry(executor, context));
+    },
+    get audit() {
+      return (made.audit ??= createAuditStore(executor, context));
+    },
+    now: () => readNow(executor, context),
+  };
+};

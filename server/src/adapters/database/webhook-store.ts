@@ -1,0 +1,84 @@
+import type { Knex } from 'knex';
+import { PluginError } from '../../errors/plugin-error';
+import type { WebhookStore } from '../../pipeline/ports';
+import { inBatches } from './batches';
+import { bumpRevision, META, readMeta } from './meta';
+import { readInteger, storable, wholeMs, wholeMsOrNull, type Row } from './rows';
+import type { StoreContext } from './store-context';
+import { atomically, requireTransaction } from './transaction';
+import { readHealth, readWebhook } from './webhook-row';
+
+/**
+ * The webhooks as delivering needs them.
+ *
+ * @param executor - knex, or one of its transactions
+ */
+export const createWebhookStore = (executor: Knex, context: StoreContext): WebhookStore => {
+  const { tables, secretBox } = context;
+
+  return {
+    async listWithSecrets() {
+      const rows = await executor(tables.webhooks)
+        .select<Row[]>('*')
+        .whereNull('deleted_at')
+        .orderBy('id');
+      return rows.map((row) => readWebhook(row, secretBox));
+    },
+
+    async revision() {
+      return (await readMeta(executor, tables.meta, META.revision)) ?? 0;
+    },
+
+    // Two statements in place of RETURNING, which MySQL does not have; the update holds the row between them.
+    takeSequence: (id, by) =>
+      atomically(executor, context, async (trx) => {
+        await trx(tables.webhooks).where({ id }).increment('last_sequence', by);
+        const row = await trx(tables.webhooks)
+          .first<Row | undefined>('last_sequence', 'status')
+          .where({ id });
+        if (row === undefined) throw new PluginError('webhook_not_found');
+        return {
+          before: readInteger(row, 'last_sequence') - by,
+          isActive: row['status'] === 'active',
+        };
+      }),
+
+    async lockHealth(ids) {
+      requireTransaction(executor);
+      const rows: Row[] = [];
+      for (const batch of inBatches([...ids].sort((one, other) => one - other))) {
+        rows.push(
+          ...(await executor(tables.webhooks)
+            .select<Row[]>('*')
+            .whereIn('id', batch)
+            .whereNull('deleted_at')
+            .orderBy('id')
+            .forUpdate()),
+        );
+      }
+      return rows.map(readHealth);
+    },
+
+    settleHealth: (settlements) =>
+      atomically(executor, context, async (trx) => {
+        for (const { id, failureCount, lastFailureAtMs, notBeforeMs, disable } of settlements) {
+          await trx(tables.webhooks)
+            .where({ id })
+            .update({
+              failure_count: failureCount,
+              last_failure_at: wholeMsOrNull(lastFailureAtMs),
+              not_before_at: wholeMsOrNull(notBeforeMs),
+              ...(disable !== null && {
+                status: 'disabled',
+                disabled_reason: disable.reason,
+                disabled_message: storable(disable.message),
+                disabled_at: wholeMs(disable.atMs),
+              }),
+            });
+        }
+        if (settlements.some(({ affectsSending }) => affectsSending)) {
+          await bumpRevision(trx, tables.meta);
+        }
+      }),
+  };
+};

@@ -1,0 +1,129 @@
+import { type z } from 'zod';
+import { headerExcesses, type HeaderLimits } from '../domain/header-limits';
+import { headerFault } from '../domain/request-headers';
+import { PluginError, type FieldFault } from '../errors/plugin-error';
+import { settingsSchema } from './schema';
+import type { Settings } from './settings';
+
+/** Where the settings come from, in Strapi's own words. */
+export interface SettingsSources {
+  /** `webhooks` of config/server. */
+  readonly serverWebhooks: unknown;
+  /** `durable-webhooks` of config/plugins. */
+  readonly plugin: unknown;
+  /** `server.absoluteUrl`, for `X-WC-Webhook-Source`. */
+  readonly absoluteUrl: string;
+  /** NODE_ENV, which Strapi sets to `development` where nobody did. */
+  readonly environment: string;
+}
+
+export interface ResolvedSettings {
+  readonly settings: Settings;
+  /** What is odd but no reason to stop, for the log. */
+  readonly warnings: readonly string[];
+}
+
+/** Where receivers usually run on the same machine. */
+const LOCAL_ENVIRONMENTS = new Set(['development', 'test']);
+const LOCAL_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
+
+/**
+ * Turns the two configuration files into one checked object: config/plugins wins over config/server,
+ * objects are merged, lists are replaced.
+ *
+ * @param sources - the raw configuration
+ * @returns the settings, with warnings for the log
+ * @throws PluginError `settings_invalid`, naming every wrong key and what was expected there
+ */
+export const resolveSettings = (sources: SettingsSources): ResolvedSettings => {
+  const server = asObject(sources.serverWebhooks, 'server.webhooks');
+  const plugin = asObject(sources.plugin, 'durable-webhooks');
+  const warnings: string[] = [];
+  const ours = Object.fromEntries(
+    Object.entries(server).filter(([key]) => {
+      if (key in settingsSchema.shape) return true;
+      warnings.push(
+        `config/server: webhooks.${key} is not a setting of durable-webhooks and is ignored`,
+      );
+      return false;
+    }),
+  );
+  const parsed = settingsSchema.safeParse(merge(ours, plugin), { reportInput: true });
+  if (!parsed.success) {
+    throw new PluginError('settings_invalid', { faults: faultsOf(parsed.error) });
+  }
+  const { defaultHeaders, ...rest } = parsed.data;
+  const sourceUrl = withTrailingSlash(rest.sourceUrl ?? sources.absoluteUrl);
+  // Receivers of a production must not be told that it is called localhost.
+  if (sources.environment === 'production' && LOCAL_HOST.test(new URL(sourceUrl).hostname)) {
+    warnings.push(
+      `receivers are told that this Strapi is ${sourceUrl}: set server.url or webhooks.sourceUrl`,
+    );
+  }
+  return {
+    settings: {
+      ...rest,
+      defaultHeaders: usableHeaders(asText(defaultHeaders), rest.limits, warnings),
+      sourceUrl,
+      network: { ...rest.network, localAllowed: LOCAL_ENVIRONMENTS.has(sources.environment) },
+    },
+    warnings,
+  };
+};
+
+/**
+ * Lists zod's complaints as our own field faults.
+ *
+ * @param error - a failed parse
+ */
+export const faultsOf = (error: z.ZodError): FieldFault[] =>
+  error.issues.flatMap((issue) => {
+    const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...path, key], message: 'is not known' }));
+    }
+    return [{ path, message: issue.message }];
+  });
+
+const asObject = (value: unknown, where: string): Record<string, unknown> => {
+  if (value === undefined || value === null) return {};
+  if (isPlainObject(value)) return value;
+  throw new PluginError('settings_invalid', {
+    faults: [{ path: [where], message: 'expected an object' }],
+  });
+};
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const merge = (
+  base: Record<string, unknown>,
+  over: Record<string, unknown>,
+): Record<string, unknown> => {
+  const merged = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    const below = merged[key];
+    merged[key] = isPlainObject(below) && isPlainObject(value) ? merge(below, value) : value;
+  }
+  return merged;
+};
+
+const asText = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+
+const usableHeaders = (
+  headers: Record<string, string>,
+  limits: HeaderLimits,
+  warnings: string[],
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name, value]) => {
+      const excess = headerExcesses([[name, value]], { ...limits, headers: 1 });
+      const fault = headerFault(name, value) ?? excess[0]?.message ?? null;
+      if (fault !== null) warnings.push(`webhooks.defaultHeaders: "${name}" is ignored: ${fault}`);
+      return fault === null;
+    }),
+  );
+
+const withTrailingSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);

@@ -1,0 +1,93 @@
+import { deliveryViewSchema, replayResultSchema, replaySchema } from '../delivery';
+import {
+  deliveryListAnswerSchema,
+  deliveryListQuerySchema,
+  deliveryReadViewSchema,
+  webhookDeliveryListQuerySchema,
+} from '../delivery-log';
+import { DOORS, NO_DATA, NO_QUERY, type Endpoint } from '../endpoint';
+import { answerOf } from '../envelope';
+
+/** What can be done with deliveries. */
+export const DELIVERY_ENDPOINTS = {
+  'deliveries.listOfWebhook': {
+    method: 'GET',
+    path: '/webhooks/:id/deliveries',
+    doors: DOORS,
+    summary: 'Deliveries of one webhook, newest first',
+    permissions: ['webhooks.read'],
+    query: webhookDeliveryListQuerySchema,
+    data: NO_DATA,
+    status: 200,
+    answer: deliveryListAnswerSchema,
+  },
+  'deliveries.readOfWebhook': {
+    method: 'GET',
+    path: '/webhooks/:id/deliveries/:deliveryId',
+    doors: DOORS,
+    summary: 'One delivery of a webhook with its attempts',
+    permissions: ['webhooks.read'],
+    query: NO_QUERY,
+    data: NO_DATA,
+    status: 200,
+    answer: answerOf(deliveryReadViewSchema),
+  },
+  'deliveries.list': {
+    method: 'GET',
+    path: '/deliveries',
+    doors: DOORS,
+    summary: 'Deliveries of all webhooks, newest first',
+    permissions: ['webhooks.read'],
+    query: deliveryListQuerySchema,
+    data: NO_DATA,
+    status: 200,
+    answer: deliveryListAnswerSchema,
+  },
+  'deliveries.replay': {
+    method: 'POST',
+    path: '/deliveries/replay',
+    doors: DOORS,
+    summary:
+      'Sends many deliveries again, or counts them; pings and tests only where topics name them',
+    permissions: ['deliveries.redeliver'],
+    rate: 'redeliveriesPerMinute',
+    query: NO_QUERY,
+    data: replaySchema,
+    status: 200,
+    answer: answerOf(replayResultSchema),
+  },
+  'deliveries.read': {
+    method: 'GET',
+    path: '/deliveries/:deliveryId',
+    doors: DOORS,
+    summary: 'One delivery with its attempts; bodies only for those who may read payloads',
+    permissions: ['webhooks.read'],
+    query: NO_QUERY,
+    data: NO_DATA,
+    status: 200,
+    answer: answerOf(deliveryReadViewSchema),
+  },
+  'deliveries.readPayload': {
+    method: 'GET',
+    path: '/deliveries/:deliveryId/payload',
+    doors: DOORS,
+    summary: 'One delivery with its attempts and every body',
+    permissions: ['webhooks.read', 'deliveries.read-payloads'],
+    query: NO_QUERY,
+    data: NO_DATA,
+    status: 200,
+    answer: answerOf(deliveryReadViewSchema),
+  },
+  'deliveries.redeliver': {
+    method: 'POST',
+    path: '/deliveries/:deliveryId/redeliver',
+    doors: DOORS,
+    summary: 'Asks for one more attempt',
+    permissions: ['deliveries.redeliver'],
+    rate: 'redeliveriesPerMinute',
+    query: NO_QUERY,
+    data: NO_DATA,
+    status: 200,
+    answer: answerOf(deliveryViewSchema),
+  },
+} satisfies Record<string, Endpoint>;

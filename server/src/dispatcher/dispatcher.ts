@@ -1,0 +1,248 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { DeliveryId, WebhookId } from '../domain/ids';
+import { keepsOrder } from '../domain/ordering';
+import { deliver, type DeliverDeps } from '../pipeline/deliver';
+import { exchangeWork, type ExchangeResult } from '../pipeline/exchange-work';
+import type { WebhookSnapshot } from '../pipeline/ports';
+import { concurrencyOf, timeoutOf } from '../pipeline/webhook-policy';
+import type { AttemptResult, LeasedDelivery } from '../pipeline/work';
+import type { DispatcherDeps } from './dispatcher-deps';
+import { createLanes } from './lanes';
+import { messageOf } from './message-of';
+import {
+  backoffMsAfter,
+  isExchangeDue,
+  msUntilDue,
+  msUntilExchange,
+  patienceMsAfter,
+  RESULT_BATCH,
+  type Pace,
+} from './pacing';
+import { isSnapshotFresh } from '../pipeline/pause';
+import { createWakeSignal } from './wake-signal';
+
+/**
+ * The loop that moves deliveries: exchange with the database, start what was handed out, come again.
+ *
+ * States: `idle` (not started) → `running` → `stopping` (nothing new is claimed; attempts on the wire
+ * end or are cut off; their results are recorded) → `stopped`. Only `start` and `stop` change it.
+ *
+ * An exchange is due when somebody nudged (an event was committed), when the clock says that a
+ * retry or the safety net is due, or when results wait: enough of them, or the oldest long enough,
+ * or a webhook has room and nothing to do. There is one exchange at a time, hence one connection.
+ */
+export interface Dispatcher {
+  start(): void;
+  /** Something was committed: look now. Never throws. */
+  nudge(): void;
+  /** Resolves when every attempt on the wire is on record; cuts off those that take longer than `withinMs`. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/**
+ * Makes a dispatcher; nothing happens before `start`.
+ *
+ * @param deps - the exchange with the database, the sender, the settings
+ */
+export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
+  const { settings, log } = deps;
+  const { surroundings } = deps.exchange;
+  const lanes = createLanes(settings.concurrency.total, settings.concurrency.perWebhook);
+  const bell = createWakeSignal();
+  const abort = new AbortController();
+  const results: { result: AttemptResult; atMs: number }[] = [];
+  const releases: DeliveryId[] = [];
+  const onWire = new Set<Promise<void>>();
+  let state: 'idle' | 'running' | 'stopping' | 'stopped' = 'idle';
+  let loop: Promise<void> = Promise.resolve();
+  let backlog: ReadonlySet<WebhookId> = new Set();
+  let snapshot: WebhookSnapshot | null = null;
+  let snapshotAt = { askedMs: 0, knownMs: 0 };
+  let clockOffsetMs = surroundings.now() - surroundings.monotonicNow();
+  let nudged = true;
+  let eventsWaitSinceMs: number | null = null;
+  /** Events wait, and none of those fanned out last could be started here: get them all out of the way. */
+  let isStalled = false;
+  let wakeAtMs = 0;
+  let patienceMs = patienceMsAfter(0);
+  let failures = 0;
+
+  const deliverDeps: DeliverDeps = {
+    ...deps.deliver,
+    databaseNow: () => Math.round(surroundings.monotonicNow() + clockOffsetMs),
+  };
+
+  const pace = (): Pace => ({
+    nowMs: surroundings.monotonicNow(),
+    wakeAtMs,
+    asked: nudged || releases.length > 0,
+    resultCount: results.length,
+    oldestResultAtMs: results[0]?.atMs ?? null,
+    inFlight: lanes.inFlight,
+    patienceMs,
+    eventsWaitSinceMs,
+    runningDry: lanes.runningDry,
+    starving: lanes.isHungry(backlog),
+  });
+
+  const exchange = async (claiming: boolean): Promise<void> => {
+    nudged = false;
+    const recorded = results.slice(0, RESULT_BATCH);
+    const released = releases.slice();
+    const startedAtMs = surroundings.monotonicNow();
+    const outcome = await exchangeWork(
+      {
+        results: recorded.map(({ result }) => result),
+        releases: released,
+        capacityOf: (webhook) => {
+          const lane = lanes.of(webhook.id);
+          lane.setMaximum(concurrencyOf(settings, webhook));
+          return claiming ? lane.capacity() : 0;
+        },
+        // What lanes have room for starts at once; the rest is better left for the next exchange.
+        eventLimit: isStalled ? 0 : lanes.room,
+        hasBacklog: (webhookId) => backlog.has(webhookId),
+        manualFirst: (webhookId) => lanes.of(webhookId).manualFirst,
+        keepsOrder: snapshot?.all.some(keepsOrder) ?? true,
+      },
+      deps.exchange,
+    );
+    results.splice(0, recorded.length);
+    releases.splice(0, released.length);
+    patienceMs = patienceMsAfter(surroundings.monotonicNow() - startedAtMs);
+    adopt(outcome, startedAtMs);
+  };
+
+  const adopt = (outcome: ExchangeResult, startedAtMs: number): void => {
+    ({ snapshot, backlog } = outcome);
+    snapshotAt = { askedMs: startedAtMs, knownMs: surroundings.monotonicNow() };
+    clockOffsetMs = outcome.nowMs - startedAtMs;
+    const leaseEndsAtMs = startedAtMs + settings.lease.durationMs;
+    for (const webhookId of outcome.stopped) {
+      releases.push(
+        ...lanes
+          .of(webhookId)
+          .drain()
+          .map(({ delivery }) => delivery.id),
+      );
+    }
+    for (const work of outcome.work) {
+      lanes.of(work.delivery.webhookId).enqueue(work, leaseEndsAtMs);
+    }
+    isStalled = outcome.moreEvents && outcome.work.length === 0;
+    if (isStalled) nudged = true;
+    eventsWaitSinceMs = outcome.moreEvents ? surroundings.monotonicNow() : null;
+    wakeAtMs = surroundings.monotonicNow() + msUntilDue(outcome, settings.pollIntervalMs);
+    lanes.adopt(outcome.snapshot, (webhookId) => {
+      const webhook = outcome.snapshot.byId.get(webhookId);
+      return webhook === undefined ? 1 : concurrencyOf(settings, webhook);
+    });
+    outcome.disabled.forEach(deps.onDisabled);
+  };
+
+  const nudge = (): void => {
+    nudged = true;
+    bell.ring();
+  };
+
+  const startWork = (): void => {
+    if (state !== 'running') return;
+    const isFresh = isSnapshotFresh(snapshotAt, surroundings.monotonicNow());
+    if (!isFresh) nudge();
+    for (let next = isFresh ? lanes.next() : null; next !== null; next = lanes.next()) {
+      start(next.work, next.leaseEndsAtMs);
+    }
+  };
+
+  const start = (work: LeasedDelivery, leaseEndsAtMs: number): void => {
+    const { delivery } = work;
+    const lane = lanes.of(delivery.webhookId);
+    const webhook = snapshot?.byId.get(delivery.webhookId);
+    const silent = (webhook?.notBeforeMs ?? 0) > deliverDeps.databaseNow();
+    const held = delivery.leaseTrigger === 'scheduled' && (webhook?.status !== 'active' || silent);
+    const tooLate =
+      webhook !== undefined &&
+      surroundings.monotonicNow() + timeoutOf(settings, webhook) >= leaseEndsAtMs;
+    if (webhook === undefined || held || tooLate) {
+      lane.finish('interrupted', 0);
+      releases.push(delivery.id);
+      return;
+    }
+    const attempt = deliver(work, webhook, deliverDeps, abort.signal)
+      .then((result) => {
+        lane.finish(result.attempt.outcome, result.attempt.durationMs);
+        results.push({ result, atMs: surroundings.monotonicNow() });
+      })
+      .catch((error: unknown) => {
+        // We could not try at all: the lease runs out and the delivery comes again, on record.
+        lane.finish('interrupted', 0);
+        log.error(`delivery ${delivery.id} could not be attempted: ${messageOf(error)}`);
+      })
+      .finally(() => {
+        onWire.delete(attempt);
+        startWork();
+        bell.ring();
+      });
+    onWire.add(attempt);
+  };
+
+  const tryExchange = async (claiming: boolean): Promise<boolean> => {
+    try {
+      await exchange(claiming);
+      failures = 0;
+      return true;
+    } catch (error) {
+      failures += 1;
+      const backoffMs = backoffMsAfter(failures);
+      log.error(`the database exchange failed (try ${failures}): ${messageOf(error)}`);
+      wakeAtMs = surroundings.monotonicNow() + backoffMs;
+      await sleep(backoffMs, undefined, { ref: false });
+      return false;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (state === 'running') {
+      if (isExchangeDue(pace())) {
+        await tryExchange(true);
+        startWork();
+        // better-sqlite3 never yields by itself: let sockets and timers have their turn.
+        await nextTurn();
+      } else {
+        await bell.wait(msUntilExchange(pace()));
+      }
+    }
+  };
+
+  const finishUp = async (withinMs: number): Promise<void> => {
+    releases.push(...lanes.drain().map(({ delivery }) => delivery.id));
+    const deadline = setTimeout(() => {
+      abort.abort();
+    }, withinMs);
+    while (onWire.size > 0) await Promise.allSettled([...onWire]);
+    clearTimeout(deadline);
+    for (let tries = 0; (results.length > 0 || releases.length > 0) && tries < 5;) {
+      if (!(await tryExchange(false))) tries += 1;
+    }
+  };
+
+  return {
+    start: () => {
+      if (state !== 'idle') return;
+      state = 'running';
+      loop = run();
+    },
+    nudge,
+    stop: async (withinMs) => {
+      if (state === 'idle' || state === 'stopped') {
+        state = 'stopped';
+        return;
+      }
+      state = 'stopping';
+      bell.ring();
+      await loop;
+      await finishUp(withinMs);
+      state = 'stopped';
+    },
+  };
+};

@@ -1,0 +1,105 @@
+import type { WebhookId } from '../domain/ids';
+import type { LeasedDelivery } from '../pipeline/work';
+import type { WebhookSnapshot } from '../pipeline/ports';
+import { createLane, type Lane, type QueuedWork } from './lane';
+
+/**
+ * The lanes of all webhooks, and the total that bounds them.
+ *
+ * - Every webhook may always have one attempt on the wire, whatever the total says: twenty dead
+ *   receivers cannot keep a healthy one from starting.
+ * - Above that the total is shared: once half of it is in use, nobody takes more than an equal share.
+ */
+export interface Lanes {
+  readonly inFlight: number;
+  readonly queued: number;
+  of(webhookId: WebhookId): Lane;
+  /** Adopts the webhooks' concurrency and gives up lanes of webhooks that are gone and idle. */
+  adopt(snapshot: WebhookSnapshot, concurrencyOf: (webhookId: WebhookId) => number): void;
+  /** The next delivery to start, each webhook in its turn; null when nothing may start. */
+  next(): QueuedWork | null;
+  /** How many more deliveries the roomiest lane can take. */
+  readonly room: number;
+  /** Some lane at work has room but nothing left to start. */
+  readonly runningDry: boolean;
+  /** One of these webhooks has room but nothing left to start. */
+  isHungry(webhookIds: ReadonlySet<WebhookId>): boolean;
+  /** Takes back everything that has not started. */
+  drain(): LeasedDelivery[];
+}
+
+/**
+ * Makes the lanes.
+ *
+ * @param total - attempts on the wire at once, over all webhooks
+ * @param defaultConcurrency - for a webhook that is not adopted yet
+ */
+export const createLanes = (total: number, defaultConcurrency: number): Lanes => {
+  const lanes = new Map<WebhookId, Lane>();
+  let turn = 0;
+
+  const sum = (count: (lane: Lane) => number): number => {
+    let all = 0;
+    for (const lane of lanes.values()) all += count(lane);
+    return all;
+  };
+  const inFlight = (): number => sum((lane) => lane.inFlight);
+  const of = (webhookId: WebhookId): Lane => {
+    const known = lanes.get(webhookId);
+    if (known !== undefined) return known;
+    const lane = createLane(defaultConcurrency);
+    lanes.set(webhookId, lane);
+    return lane;
+  };
+
+  return {
+    get inFlight() {
+      return inFlight();
+    },
+    get queued() {
+      return sum((lane) => lane.queued);
+    },
+    of,
+    adopt: (snapshot, concurrencyOf) => {
+      for (const [webhookId, lane] of lanes) {
+        if (snapshot.byId.has(webhookId)) lane.setMaximum(concurrencyOf(webhookId));
+        else if (lane.inFlight === 0 && lane.queued === 0) lanes.delete(webhookId);
+      }
+    },
+    next: () => {
+      const busy = [...lanes.values()].filter((lane) => lane.inFlight > 0 || lane.queued > 0);
+      const used = busy.reduce((all, lane) => all + lane.inFlight, 0);
+      const share = Math.max(1, Math.floor(total / Math.max(1, busy.length)));
+      for (let step = 0; step < busy.length; step += 1) {
+        turn = (turn + 1) % busy.length;
+        const lane = busy[turn];
+        if (lane === undefined) continue;
+        const guaranteed = lane.inFlight === 0;
+        const shared = used < total && (used < total / 2 || lane.inFlight < share);
+        if (!guaranteed && !shared) continue;
+        const work = lane.start();
+        if (work !== null) return work;
+      }
+      return null;
+    },
+    get room() {
+      let most = 0;
+      for (const lane of lanes.values()) most = Math.max(most, lane.capacity());
+      return most;
+    },
+    get runningDry() {
+      for (const { queued, inFlight: busy, limit } of lanes.values()) {
+        if (queued === 0 && busy > 0 && busy < limit) return true;
+      }
+      return false;
+    },
+    isHungry: (webhookIds) => {
+      for (const webhookId of webhookIds) {
+        const { queued, inFlight: busy, limit } = of(webhookId);
+        if (queued === 0 && busy < limit) return true;
+      }
+      return false;
+    },
+    drain: () => [...lanes.values()].flatMap((lane) => lane.drain()),
+  };
+};

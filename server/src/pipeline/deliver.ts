@@ -1,0 +1,120 @@
+import type { Attempt, AttemptError, AttemptOutcome } from '../domain/attempt';
+import { isSuccess } from '../domain/response-verdict';
+import { buildRequestHeaders } from '../domain/request-headers';
+import { parseRetryAfterMs } from '../domain/retry-after';
+import { signingSecrets } from '../domain/secret-rotation';
+import type { OutgoingRequest, Sender, SendResult, Surroundings, WebhookWithSecret } from './ports';
+import type { Recorders } from './recorder';
+import { signatureFormatsOf, timeoutOf, type DeliverySettings } from './webhook-policy';
+import type { AttemptResult, LeasedDelivery } from './work';
+
+export interface DeliverSettings extends DeliverySettings {
+  readonly defaultHeaders: Readonly<Record<string, string>>;
+  readonly sourceUrl: string;
+  readonly successStatuses: readonly (number | string)[];
+}
+
+export interface DeliverDeps {
+  readonly sender: Sender;
+  readonly settings: DeliverSettings;
+  readonly userAgent: string;
+  readonly recorders: Recorders;
+  readonly surroundings: Surroundings;
+  /** The database's clock as this process knows it, in milliseconds since 1970. */
+  readonly databaseNow: () => number;
+}
+
+/**
+ * Makes one attempt of a leased delivery: signs, sends, and says what came of it. It decides
+ * nothing and writes nothing.
+ *
+ * @param work - the delivery, leased by this process, and its body
+ * @param webhook - the receiver, with its secrets
+ * @param deps - the sender, the settings and the clocks
+ * @param signal - aborted when the plugin stops; the attempt then ends as `interrupted`
+ * @returns the attempt, ready to be recorded; it never rejects because of the receiver
+ */
+export const deliver = async (
+  work: LeasedDelivery,
+  webhook: WebhookWithSecret,
+  deps: DeliverDeps,
+  signal?: AbortSignal,
+): Promise<AttemptResult> => {
+  const { delivery } = work;
+  const startedAtMs = deps.databaseNow();
+  const base = {
+    deliveryId: delivery.id,
+    number: delivery.attemptCount,
+    trigger: delivery.leaseTrigger ?? 'scheduled',
+    startedAtMs,
+    late: false,
+  } as const;
+  if (webhook.secretFault !== null) {
+    const error: AttemptError = { code: 'secret_unreadable', message: webhook.secretFault };
+    return unsent(work, { ...base, error });
+  }
+  const request = buildRequest(work, webhook, startedAtMs, deps);
+  const result = await deps.sender.send(request, signal);
+  const recorder = deps.recorders(webhook);
+  const attempt: Attempt = {
+    ...base,
+    outcome: outcomeOf(result, deps.settings),
+    durationMs: result.durationMs,
+    request: recorder.request(request.headers),
+    response: result.response === null ? null : recorder.response(result.response),
+    error: result.error === null ? null : recorder.error(result.error),
+  };
+  return { owner: work.owner, attempt, retryAfterMs: retryAfterOf(result, attempt.outcome, deps) };
+};
+
+const unsent = (
+  work: LeasedDelivery,
+  base: Omit<Attempt, 'outcome' | 'durationMs' | 'request' | 'response'>,
+): AttemptResult => ({
+  owner: work.owner,
+  attempt: { ...base, outcome: 'failure', durationMs: 0, request: null, response: null },
+  retryAfterMs: null,
+});
+
+const buildRequest = (
+  { delivery, body }: LeasedDelivery,
+  webhook: WebhookWithSecret,
+  startedAtMs: number,
+  { settings, userAgent, surroundings }: DeliverDeps,
+): OutgoingRequest => ({
+  url: webhook.deliveryUrl,
+  headers: buildRequestHeaders({
+    defaultHeaders: settings.defaultHeaders,
+    webhookHeaders: Object.fromEntries(webhook.headers.map(({ name, value }) => [name, value])),
+    userAgent,
+    sourceUrl: settings.sourceUrl,
+    topic: delivery.topic,
+    webhookId: delivery.webhookId,
+    deliveryId: delivery.id,
+    eventId: delivery.eventId,
+    sequence: delivery.sequence,
+    attempt: delivery.attemptCount,
+    secrets: signingSecrets(webhook, startedAtMs),
+    signatureFormats: signatureFormatsOf(settings, webhook),
+    timestampSeconds: Math.floor(surroundings.now() / 1000),
+    body,
+  }),
+  body,
+  timeoutMs: timeoutOf(settings, webhook),
+});
+
+const outcomeOf = (result: SendResult, settings: DeliverSettings): AttemptOutcome => {
+  if (result.response === null) {
+    return result.error.code === 'interrupted' ? 'interrupted' : 'failure';
+  }
+  return isSuccess(result.response.status, settings.successStatuses) ? 'success' : 'failure';
+};
+
+const retryAfterOf = (
+  result: SendResult,
+  outcome: AttemptOutcome,
+  { surroundings }: DeliverDeps,
+): number | null =>
+  result.response === null || outcome !== 'failure'
+    ? null
+    : parseRetryAfterMs(result.retryAfter, result.date, surroundings.now());

@@ -1,0 +1,193 @@
+import type { Delivery } from '../domain/delivery';
+import type { EventSummary } from '../domain/event';
+import { isDelivering } from '../domain/webhook';
+import type { DeliveryId, EventId, WebhookId } from '../domain/ids';
+import { keepsOrder } from '../domain/ordering';
+import { claim, type ClaimRoom } from './claim';
+import { fanOut } from './fan-out';
+import type {
+  Database,
+  Stores,
+  Surroundings,
+  WebhookDirectory,
+  WebhookSnapshot,
+  WebhookWithSecret,
+} from './ports';
+import { settleAttempts, type DisabledNotice } from './settle-attempts';
+import type { DeliverySettings } from './webhook-policy';
+import type { AttemptResult, LeasedDelivery } from './work';
+
+/** Events that one exchange fans out at most: a longer transaction would make saves wait. */
+export const FAN_OUT_BATCH = 200;
+
+export interface ExchangeInput {
+  readonly results: readonly AttemptResult[];
+  /** Leases to give back: their attempts never began. */
+  readonly releases: readonly DeliveryId[];
+  /** How many more deliveries of a webhook this process can start before their lease ends. */
+  readonly capacityOf: (webhook: WebhookWithSecret) => number;
+  /** Events to fan out at most; 0 for as many as one exchange takes. */
+  readonly eventLimit: number;
+  /** Whether older deliveries of this webhook may be waiting in the table. */
+  readonly hasBacklog: (webhookId: WebhookId) => boolean;
+  /** Whether a wish of a person comes before the schedule when both wait for this webhook's room. */
+  readonly manualFirst: (webhookId: WebhookId) => boolean;
+  /**
+   * Whether some webhook may keep an order. Then one instance fans out at a time: two of them could number
+   * the events of one document the wrong way round.
+   */
+  readonly keepsOrder: boolean;
+}
+
+export interface ExchangeResult {
+  readonly work: readonly LeasedDelivery[];
+  readonly disabled: readonly DisabledNotice[];
+  /** Webhooks of which nothing more may be started: disabled, or told to wait. */
+  readonly stopped: ReadonlySet<WebhookId>;
+  readonly snapshot: WebhookSnapshot;
+  /** The database's clock when the exchange began. */
+  readonly nowMs: number;
+  /** More events wait than one exchange takes. */
+  readonly moreEvents: boolean;
+  /** Events were left alone because another instance fans out; come again in a moment. */
+  readonly fanOutIsBusy: boolean;
+  /** Webhooks of which more is known to wait than was handed out. */
+  readonly backlog: ReadonlySet<WebhookId>;
+  /** When something is due that could be started then; null when nothing waits. Only asked for when nothing was handed out. */
+  readonly nextDueAtMs: number | null;
+}
+
+export interface ExchangeDeps {
+  readonly database: Database;
+  readonly directory: WebhookDirectory;
+  readonly settings: DeliverySettings & { readonly lease: { readonly durationMs: number } };
+  readonly surroundings: Surroundings;
+  readonly owner: string;
+}
+
+/**
+ * One exchange with the database, in one transaction: results in, work out. A commit is what costs
+ * on SQLite, so recording, fan-out and claim share one.
+ *
+ * @param input - what ended, and what can be started
+ * @param deps - the database, the webhooks and the clocks
+ * @returns what to start, who was disabled, and when to come again
+ */
+export const exchangeWork = (
+  input: ExchangeInput,
+  { database, directory, settings, surroundings, owner }: ExchangeDeps,
+): Promise<ExchangeResult> =>
+  database.transaction(async (stores) => {
+    const nowMs = await stores.now();
+    const eventLimit = Math.min(FAN_OUT_BATCH, input.eventLimit || FAN_OUT_BATCH);
+    const isAlone = input.keepsOrder && (await stores.events.lockFanOut());
+    const pending = input.keepsOrder && !isAlone ? [] : await stores.events.lockPending(eventLimit);
+    const snapshot = await directory.current(stores);
+    // A webhook that began to keep an order since the last look: the lock must come before the events.
+    const fanOutIsBusy = !isAlone && (input.keepsOrder || snapshot.all.some(keepsOrder));
+    const events: readonly EventSummary[] = fanOutIsBusy ? [] : pending;
+    if (input.releases.length > 0) await stores.deliveries.release(input.releases, owner, nowMs);
+    const { disabled, stopped } = await settleAttempts(
+      stores,
+      input.results,
+      { snapshot, nowMs },
+      { settings, surroundings },
+    );
+    const room = new Map(snapshot.all.map((webhook) => [webhook.id, input.capacityOf(webhook)]));
+    const runs = (webhook: WebhookWithSecret): boolean =>
+      mayBeSent(webhook, stopped) && (webhook.notBeforeMs ?? 0) <= nowMs;
+    const running = new Set(snapshot.all.filter(runs).map(({ id }) => id));
+    const lease = {
+      owner,
+      untilMs: nowMs + settings.lease.durationMs,
+      trigger: 'scheduled',
+    } as const;
+    const fresh = await fanOut(stores, {
+      events,
+      snapshot,
+      nowMs,
+      lease,
+      startable: (id) => (input.hasBacklog(id) || !running.has(id) ? 0 : (room.get(id) ?? 0)),
+    });
+    for (const { webhookId } of fresh.leased) room.set(webhookId, (room.get(webhookId) ?? 1) - 1);
+    const rooms = [...room]
+      .filter(([, limit]) => limit > 0)
+      .map(([webhookId, limit]) => ({
+        webhookId,
+        limit,
+        scheduled: running.has(webhookId),
+        manualFirst: input.manualFirst(webhookId),
+      }));
+    const claimed = await claim(
+      stores,
+      { snapshot, nowMs, owner, leaseMs: settings.lease.durationMs, rooms },
+      { settings, surroundings },
+    );
+    const handedOut = [...fresh.leased, ...claimed];
+    return {
+      work: await withBodies(stores, handedOut, owner),
+      disabled,
+      stopped,
+      snapshot,
+      nowMs,
+      moreEvents: events.length === eventLimit || fresh.eventCount < events.length,
+      fanOutIsBusy,
+      backlog: backlogOf(fresh.waiting, rooms, claimed),
+      nextDueAtMs: handedOut.length === 0 ? await nextDueAt(stores, snapshot, rooms, nowMs) : null,
+    };
+  });
+
+const mayBeSent = (webhook: WebhookWithSecret, stopped: ReadonlySet<WebhookId>): boolean =>
+  isDelivering(webhook) && !stopped.has(webhook.id);
+
+/** Only webhooks with room are asked about: the others come again when one of their attempts ends. */
+const nextDueAt = async (
+  stores: Stores,
+  snapshot: WebhookSnapshot,
+  rooms: readonly ClaimRoom[],
+  nowMs: number,
+): Promise<number | null> => {
+  const due = await stores.deliveries.nextDueAt(
+    rooms.filter(({ scheduled }) => scheduled).map(({ webhookId }) => webhookId),
+    rooms.map(({ webhookId }) => webhookId),
+  );
+  const silences = snapshot.all.flatMap(({ notBeforeMs }) =>
+    notBeforeMs !== null && notBeforeMs > nowMs ? [notBeforeMs] : [],
+  );
+  const candidates = due === null ? silences : [...silences, due];
+  return candidates.length === 0 ? null : Math.min(...candidates);
+};
+
+const backlogOf = (
+  waiting: ReadonlySet<WebhookId>,
+  rooms: readonly ClaimRoom[],
+  claimed: readonly Delivery[],
+): Set<WebhookId> => {
+  const counts = new Map<WebhookId, number>();
+  for (const { webhookId } of claimed) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
+  const backlog = new Set(waiting);
+  for (const { webhookId, limit } of rooms) {
+    const got = counts.get(webhookId) ?? 0;
+    if (got >= limit) backlog.add(webhookId);
+    else backlog.delete(webhookId);
+  }
+  return backlog;
+};
+
+const withBodies = async (
+  stores: Stores,
+  deliveries: readonly Delivery[],
+  owner: string,
+): Promise<LeasedDelivery[]> => {
+  if (deliveries.length === 0) return [];
+  const texts = await stores.events.bodies([...new Set(deliveries.map(({ eventId }) => eventId))]);
+  const bodies = new Map<EventId, Buffer>(
+    [...texts].map(([id, text]) => [id, Buffer.from(text, 'utf8')]),
+  );
+  return deliveries.flatMap((delivery) => {
+    const body = bodies.get(delivery.eventId);
+    // Events with open deliveries are never pruned. Should one be gone all the same, its lease runs
+    // out, which is on record and bounded, instead of stopping everybody's work here.
+    return body === undefined ? [] : [{ delivery, owner, body }];
+  });
+};

@@ -1,0 +1,33 @@
+import type { Delivery, StoredDeliveryState } from '../../domain/delivery';
+import type { DeliveryId, WebhookId } from '../../domain/ids';
+import type { TimeBuckets } from '../../domain/time-buckets';
+
+/** Deliveries of one webhook that were made in one bucket. */
+export interface StateCounts {
+  readonly webhookId: WebhookId;
+  /** When the bucket begins. */
+  readonly atMs: number;
+  readonly counts: Readonly<Record<StoredDeliveryState, number>>;
+}
+
+/** Attempts that began in one bucket and took about as long. */
+export interface DurationCount {
+  readonly atMs: number;
+  /** Rounded down: exact below a second, to 1 % above. Null for those that were interrupted. */
+  readonly durationMs: number | null;
+  readonly count: number;
+}
+
+/** Numbers about deliveries and attempts, each in a time that does not grow with the log alone. */
+export interface ReportStore {
+  /** How many deliveries of each webhook are open, counted up to `cap`. */
+  openCounts(webhookIds: readonly WebhookId[], cap: number): Promise<Map<WebhookId, number>>;
+  /** The newest delivery of each webhook that has any. */
+  latest(webhookIds: readonly WebhookId[]): Promise<Delivery[]>;
+  /** How long the last attempt of each delivery took; absent without one, or when it was interrupted. */
+  lastDurations(ids: readonly DeliveryId[]): Promise<Map<DeliveryId, number>>;
+  /** Every bucket of every webhook. */
+  stateCounts(webhookIds: readonly WebhookId[], buckets: TimeBuckets): Promise<StateCounts[]>;
+  /** Of one webhook, or of all with null; buckets without attempts are absent. */
+  durations(webhookId: WebhookId | null, buckets: TimeBuckets): Promise<DurationCount[]>;
+}

@@ -1,0 +1,116 @@
+import { screen } from '@testing-library/react';
+import type { DeliveriesPanel, PanelProps } from '../../admin/src/content-manager/deliveries-panel';
+import { Refusal, type Answers } from './helpers/api';
+import { openPanel, type Opening } from './helpers/panel';
+import { answer, cursorPageOf, delivery, pageOf, webhook } from './helpers/samples';
+import { click } from './helpers/use';
+
+type Panel = typeof DeliveriesPanel;
+type Plugin = NonNullable<Opening['plugins']>[string];
+
+const DELIVERY = delivery('dlv_1', { documentId: 'doc', locale: 'fr' });
+
+const ANSWERS: Answers = {
+  'GET /webhooks': () => pageOf([webhook(1, { name: 'CRM' })]),
+  'GET /deliveries': () => cursorPageOf([DELIVERY]),
+  'POST /deliveries/dlv_1/redeliver': () => answer(DELIVERY),
+};
+
+const panels: Panel[] = [];
+
+/** The content manager's part: it takes panels, and shows them beside an entry. */
+const contentManager = (entry: PanelProps): Plugin => {
+  const Shown = ({ of }: { readonly of: Panel }) => {
+    const panel = of(entry);
+    return panel === null ? null : <aside aria-label={panel.title}>{panel.content}</aside>;
+  };
+  return {
+    register(app) {
+      app.registerPlugin({
+        id: 'content-manager',
+        name: 'content-manager',
+        apis: { addEditViewSidePanel: (given: readonly Panel[]) => panels.push(...given) },
+      });
+      app.addMenuLink({
+        to: 'entry',
+        icon: () => null,
+        intlLabel: { id: 'entry', defaultMessage: 'Entry' },
+        permissions: [],
+        Component: () =>
+          Promise.resolve({
+            default: () => (
+              <main>
+                An entry
+                {panels.map((panel, index) => (
+                  <Shown key={index} of={panel} />
+                ))}
+              </main>
+            ),
+          }),
+      });
+    },
+    bootstrap: () => undefined,
+  };
+};
+
+const open = async (opening: Partial<Opening> = {}, entry: Partial<PanelProps> = {}) => {
+  panels.length = 0;
+  const given = { model: 'api::article.article', documentId: 'doc', document: { locale: 'fr' } };
+  const api = await openPanel({
+    root: '',
+    at: '/entry',
+    answers: ANSWERS,
+    plugins: { 'content-manager': contentManager({ ...given, ...entry }) },
+    ...opening,
+  });
+  await screen.findByText(/An entry/);
+  return api;
+};
+const redeliver = { name: 'Redeliver entry.publish' };
+
+describe('the panel beside an entry', () => {
+  it('shows what was sent about this document and locale, and sends it again', async () => {
+    const api = await open();
+    await screen.findByRole('link', { name: 'CRM · publish' });
+    const { query } = api.to('GET /deliveries')[0] ?? {};
+    expect(Object.fromEntries(query ?? [])).toEqual({
+      'filters[uid][0]': 'api::article.article',
+      'filters[documentId]': 'doc',
+      'filters[locale]': 'fr',
+      'pagination[limit]': '5',
+    });
+    await click('button', redeliver.name);
+    await screen.findByText('It is sent again now.');
+    expect(api.to('POST /deliveries/dlv_1/redeliver')).toHaveLength(1);
+  });
+
+  it('says why it was not sent again', async () => {
+    const refuse = () => new Refusal(409, 'The event is not kept any more');
+    await open({ answers: { ...ANSWERS, 'POST /deliveries/dlv_1/redeliver': refuse } });
+    await click('button', redeliver.name);
+    await screen.findByText('The event is not kept any more');
+  });
+
+  it('has no button for those who may only look', async () => {
+    await open({ permissions: ['webhooks.read'] });
+    await screen.findByRole('link', { name: 'CRM · publish' });
+    expect(screen.queryByRole('button', redeliver)).toBeNull();
+  });
+
+  it('is not there for those who may not see deliveries', async () => {
+    const api = await open({ permissions: ['deliveries.redeliver'] });
+    expect(screen.queryByRole('complementary', { name: 'Webhook deliveries' })).toBeNull();
+    expect(api.to('GET /deliveries')).toEqual([]);
+  });
+
+  it('is not there before the entry exists', async () => {
+    const api = await open({}, { documentId: 'create', document: {} });
+    expect(screen.queryByRole('complementary', { name: 'Webhook deliveries' })).toBeNull();
+    expect(api.to('GET /deliveries')).toEqual([]);
+  });
+});
+
+it('leaves a Strapi without a content manager alone', async () => {
+  await openPanel({ at: '/webhooks', answers: ANSWERS });
+  expect(await screen.findByRole('link', { name: 'CRM' })).toBeTruthy();
+});

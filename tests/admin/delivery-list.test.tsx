@@ -1,0 +1,162 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { replaySchema, type ReplayInput } from '../../server/src/contracts/delivery';
+import { Refusal, type Answers } from './helpers/api';
+import { openPanel } from './helpers/panel';
+import { answer, cursorPageOf, delivery, pageOf, webhook } from './helpers/samples';
+import { click, pressUntil } from './helpers/use';
+
+const DELIVERIES = ['dlv_1', 'dlv_2', 'dlv_3'].map((id) => delivery(id));
+
+const again = (id: string) => () => answer(delivery(id));
+
+const ANSWERS: Answers = {
+  'GET /webhooks': () => pageOf([webhook(1, { name: 'CRM' })]),
+  'GET /topics': () => answer([]),
+  'GET /content-types': () => answer([]),
+  'GET /deliveries': () => cursorPageOf(DELIVERIES),
+  'GET /deliveries/dlv_1': () =>
+    answer({ ...delivery('dlv_1'), body: '{"a":1}', attempts: [], payloadsHidden: false }),
+  'POST /deliveries/dlv_1/redeliver': again('dlv_1'),
+  'POST /deliveries/dlv_2/redeliver': again('dlv_2'),
+  'POST /deliveries/dlv_3/redeliver': again('dlv_3'),
+};
+
+const open = async (answers: Answers = {}) => {
+  const api = await openPanel({ at: '/deliveries', answers: { ...ANSWERS, ...answers } });
+  await screen.findByRole('table');
+  return api;
+};
+const choose = async (...ids: readonly string[]) => {
+  for (const id of ids) await click('checkbox', `Select entry.publish ${id}`);
+};
+const sent = (api: Awaited<ReturnType<typeof open>>) =>
+  api.requests.filter(({ path }) => path.endsWith('/redeliver')).map(({ path }) => path);
+
+describe('redelivering many', () => {
+  it('says what it does, sends the chosen ones, and shows how far it is', async () => {
+    let finish: (value: unknown) => void = () => undefined;
+    const slow = new Promise((resolve) => {
+      finish = resolve;
+    });
+    const api = await open({ 'POST /deliveries/dlv_3/redeliver': () => slow });
+    await choose('dlv_1', 'dlv_3');
+    expect(screen.getByText('2 deliveries selected')).toBeTruthy();
+    await click('button', 'Redeliver…');
+    const dialog = within(await screen.findByRole('alertdialog'));
+    expect(dialog.getByText('Redeliver 2 deliveries?')).toBeTruthy();
+    expect(
+      dialog.getByText(/^Each is sent once more, with the same body and the same ids/),
+    ).toBeTruthy();
+    expect(sent(api)).toEqual([]);
+    await userEvent.click(dialog.getByRole('button', { name: 'Redeliver' }));
+    const bar = await dialog.findByRole('progressbar', { name: '1 of 2' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('50');
+    finish(answer(delivery('dlv_3')));
+    await screen.findByText('2 deliveries are sent again now.');
+    expect(sent(api)).toEqual(['/deliveries/dlv_1/redeliver', '/deliveries/dlv_3/redeliver']);
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    expect(screen.queryByText(/deliver(y|ies) selected/)).toBeNull();
+  });
+
+  it('goes on after one that fails, and tells of both', async () => {
+    const refuse = () => new Refusal(409, 'Its webhook was deleted');
+    const api = await open({ 'POST /deliveries/dlv_2/redeliver': refuse });
+    await click('checkbox', 'Select all on this page');
+    await click('button', 'Redeliver…');
+    const dialog = within(await screen.findByRole('alertdialog'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Redeliver' }));
+    await screen.findByText('2 deliveries are sent again now.');
+    await screen.findByText('Its webhook was deleted');
+    expect(sent(api)).toHaveLength(3);
+  });
+
+  it('gives the choice up', async () => {
+    const api = await open();
+    await choose('dlv_2');
+    await click('button', 'Clear the selection');
+    expect(screen.queryByRole('button', { name: 'Redeliver…' })).toBeNull();
+    expect(sent(api)).toEqual([]);
+  });
+});
+
+describe('recovering since some time', () => {
+  it('counts before it acts, and its bar follows what arrives', async () => {
+    const count = { dryRun: true, matched: 4, requested: 0, limit: 1000 };
+    // How many are left is what the test says, however often the panel looks.
+    let left = 4;
+    const inputs: ReplayInput[] = [];
+    await open({
+      'POST /deliveries/replay': ({ data }) => {
+        const input = replaySchema.parse(data);
+        inputs.push(input);
+        return input.dryRun
+          ? answer({ ...count, matched: left })
+          : answer({ ...count, dryRun: false, requested: 4 });
+      },
+    });
+    await click('button', 'Recover since…');
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/Pings and tests are left out\.$/)).toBeTruthy();
+    await dialog.findByText('4 deliveries will be sent again.');
+    await userEvent.click(dialog.getByRole('radio', { name: /^8 hours ago/ }));
+    await userEvent.click(dialog.getByRole('checkbox', { name: 'Held' }));
+    await userEvent.click(await dialog.findByRole('button', { name: 'Send 4 again' }));
+    await dialog.findByText('4 deliveries are on the way.');
+    const filled = async (name: string) =>
+      (await dialog.findByRole('progressbar', { name })).getAttribute('aria-valuenow');
+    expect(await filled('0 of 4 arrived')).toBe('0');
+    left = 3;
+    expect(await filled('1 of 4 arrived')).toBe('25');
+    expect(dialog.getByText(/^You can close this; the rest goes on\./)).toBeTruthy();
+    left = 1;
+    expect(await filled('3 of 4 arrived')).toBe('75');
+    left = 0;
+    await dialog.findByText('All of them arrived.');
+    expect(await filled('4 of 4 arrived')).toBe('100');
+
+    const real = inputs.filter(({ dryRun }) => dryRun !== true);
+    expect(real).toHaveLength(1);
+    const { state, createdFrom = '', createdTo = '' } = real[0]?.filters ?? {};
+    expect(state).toEqual(['failed', 'held']);
+    expect(Date.parse(createdTo) - Date.parse(createdFrom)).toBe(8 * 3_600_000);
+    // What it looks at is what it sent, and nothing newer.
+    expect(inputs.at(-1)).toEqual({ filters: real[0]?.filters, dryRun: true });
+  });
+
+  it('offers nothing to send where nothing matches', async () => {
+    await open({
+      'POST /deliveries/replay': () =>
+        answer({ dryRun: true, matched: 0, requested: 0, limit: 1000 }),
+    });
+    await click('button', 'Recover since…');
+    await screen.findByText('Nothing to recover: no delivery matches.');
+    expect(screen.getByRole('button', { name: 'Send again' }).hasAttribute('disabled')).toBe(true);
+  });
+});
+
+describe('a delivery without a mouse', () => {
+  it('is reached in the list, opened, closed, chosen and sent again', async () => {
+    const api = await open();
+    const isNamed = (role: string, name: string) => (focused: Element) =>
+      focused === within(screen.getByRole('table')).queryAllByRole(role, { name })[0];
+    await pressUntil('{Tab}', isNamed('checkbox', 'Select entry.publish dlv_1'));
+    await userEvent.keyboard(' ');
+    expect(screen.getByText('1 delivery selected')).toBeTruthy();
+    await userEvent.keyboard(' ');
+    await pressUntil('{Tab}', isNamed('button', 'Show the details of entry.publish'));
+    await userEvent.keyboard('{Enter}');
+    await screen.findByRole('button', { name: 'Copy the payload' });
+    await pressUntil('{Tab}', isNamed('button', 'Copy the payload'));
+    await pressUntil(
+      '{Shift>}{Tab}{/Shift}',
+      isNamed('button', 'Hide the details of entry.publish'),
+    );
+    await userEvent.keyboard('{Enter}');
+    expect(screen.queryByRole('button', { name: 'Copy the payload' })).toBeNull();
+    await pressUntil('{Tab}', isNamed('button', 'Redeliver entry.publish'));
+    await userEvent.keyboard('{Enter}');
+    await screen.findByText('It is sent again now.');
+    expect(sent(api)).toEqual(['/deliveries/dlv_1/redeliver']);
+  });
+});

@@ -1,0 +1,145 @@
+import { withQuery } from '../../admin/src/api/search-params';
+import { attemptHint } from '../../admin/src/model/attempt-hint';
+import { faultsOfServer, findFaults, urlFault } from '../../admin/src/model/form-faults';
+import { EMPTY_FORM, MASK, toInput } from '../../admin/src/model/form-values';
+import {
+  parseSchedule,
+  STANDARD_SCHEDULE,
+  writeSchedule,
+} from '../../admin/src/model/retry-schedule';
+import {
+  chooseResource,
+  chooseTopic,
+  isChosen,
+  unknownPatterns,
+} from '../../admin/src/model/topic-choice';
+
+const KNOWN = ['entry.create', 'entry.publish', 'media.create', 'media.delete', 'shop.paid'];
+
+describe('choosing topics', () => {
+  it('adds a topic once, and nothing that a pattern already covers', () => {
+    expect(chooseTopic(['entry.create'], 'entry.create', true, KNOWN)).toEqual(['entry.create']);
+    expect(chooseTopic(['entry.*'], 'entry.publish', true, KNOWN)).toEqual(['entry.*']);
+  });
+
+  it('turns a pattern into the others when one topic is taken out', () => {
+    expect(chooseTopic(['entry.*'], 'entry.publish', false, KNOWN)).toEqual(['entry.create']);
+    const rest = chooseTopic(['*'], 'media.delete', false, KNOWN);
+    expect(isChosen(rest, 'media.delete')).toBe(false);
+    for (const topic of KNOWN.filter((one) => one !== 'media.delete')) {
+      expect(isChosen(rest, topic)).toBe(true);
+    }
+  });
+
+  it('chooses a whole resource as a pattern, and takes it out again', () => {
+    const all = chooseResource(['entry.create', 'shop.paid'], 'entry', true, KNOWN);
+    expect(all).toEqual(['shop.paid', 'entry.*']);
+    expect(chooseResource(all, 'entry', false, KNOWN)).toEqual(['shop.paid']);
+  });
+
+  it('finds patterns that nothing here explains', () => {
+    expect(unknownPatterns(['*', 'entry.*', 'gone.topic'], KNOWN)).toEqual(['gone.topic']);
+  });
+});
+
+describe('schedules', () => {
+  it('are read as they are written', () => {
+    expect(writeSchedule(STANDARD_SCHEDULE)).toBe('5s, 5m, 30m, 2h, 5h, 10h, 14h, 20h, 24h');
+    expect(parseSchedule(writeSchedule(STANDARD_SCHEDULE))).toEqual(STANDARD_SCHEDULE);
+    expect(parseSchedule('10 1.5m,2H 1d')).toEqual([10, 90, 7200, 86_400]);
+  });
+
+  it.each(['soon', '5x', '-1s', '31d'])('%s is not one', (text) => {
+    expect(parseSchedule(text)).toBeNull();
+  });
+});
+
+describe('the form', () => {
+  const valid = { ...EMPTY_FORM, deliveryUrl: 'https://example.com/x', topics: ['entry.*'] };
+
+  it.each([
+    ['', 'form.url.required'],
+    ['example.com', 'form.url.invalid'],
+    ['ftp://example.com', 'form.url.protocol'],
+    ['https://user:pass@example.com', 'form.url.credentials'],
+    ['http://localhost:3000/x', null],
+  ])('says of the URL "%s": %s', (url, key) => {
+    expect(urlFault(url)).toBe(key);
+  });
+
+  it('has no faults when it can be saved', () => {
+    expect(findFaults(valid)).toEqual({});
+  });
+
+  it('finds missing choices and headers that are there twice', () => {
+    const row = { value: 'x', sensitive: false };
+    const faults = findFaults({
+      ...valid,
+      contentTypes: [],
+      headers: [
+        { ...row, key: 0, name: 'X-A' },
+        { ...row, key: 1, name: 'x-a' },
+      ],
+    });
+    expect(faults).toEqual({
+      contentTypes: { key: 'form.events.content-type-required' },
+      'headers.x-a': { key: 'form.headers.twice' },
+    });
+  });
+
+  it('sends masked values back, so that they are kept', () => {
+    const headers = [{ key: 0, name: 'Authorization', value: MASK, sensitive: true }];
+    expect(toInput({ ...valid, headers, timeoutSeconds: 1.5 })).toMatchObject({
+      headers: { Authorization: MASK },
+      sensitiveHeaders: ['Authorization'],
+      timeoutMs: 1500,
+      retrySchedule: null,
+      contentTypes: '*',
+    });
+  });
+
+  it("puts the server's faults at their fields", () => {
+    const { faults, others } = faultsOfServer([
+      { path: 'deliveryUrl', message: 'a' },
+      { path: 'headers.X-Key', message: 'b' },
+      { path: 'timeoutMs', message: 'c' },
+      { path: 'status', message: 'd' },
+    ]);
+    expect(faults).toEqual({
+      deliveryUrl: { text: 'a' },
+      'headers.x-key': { text: 'b' },
+      timeoutSeconds: { text: 'c' },
+    });
+    expect(others).toEqual(['status: d']);
+  });
+});
+
+describe('hints', () => {
+  const response = (status: number) => ({
+    error: null,
+    response: { status, headers: {}, body: '', bodyTruncated: false },
+  });
+
+  it.each([
+    [200, null],
+    [302, 'hint.redirect'],
+    [401, 'hint.unauthorized'],
+    [404, 'hint.not-found'],
+    [503, 'hint.server-error'],
+  ])('status %d: %s', (status, key) => {
+    expect(attemptHint(response(status))).toBe(key);
+  });
+
+  it('names what went wrong before any response', () => {
+    const error = { code: 'dns_failed', message: '' } as const;
+    expect(attemptHint({ response: null, error })).toBe('hint.dns_failed');
+  });
+});
+
+describe('query strings', () => {
+  it('encode every value and leave out what is absent', () => {
+    const query = { _q: 'a&b', filters: { status: ['paused'], topic: undefined } };
+    expect(withQuery('/x', query)).toBe('/x?_q=a%26b&filters%5Bstatus%5D%5B0%5D=paused');
+    expect(withQuery('/x', {})).toBe('/x');
+  });
+});

@@ -1,0 +1,148 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { MASK } from '../../admin/src/model/form-values';
+import type { TopicView } from '../../server/src/contracts/topic';
+import type { Answers } from './helpers/api';
+import { openPanel } from './helpers/panel';
+import { answer, webhook } from './helpers/samples';
+import { at, click, fill, pressUntil } from './helpers/use';
+
+const topic = (name: string): TopicView => ({
+  name,
+  description: name,
+  origin: 'core',
+  hasContentType: name.startsWith('entry.'),
+  sample: null,
+});
+
+const SAVED = webhook(1, {
+  name: 'CRM',
+  headers: { Authorization: MASK, 'X-Team': 'news' },
+  sensitiveHeaders: ['Authorization'],
+});
+const MANAGED = webhook(2, { name: 'Cache', managedBy: 'config', key: 'cache' });
+
+const ANSWERS: Answers = {
+  'GET /topics': () => answer(['entry.create', 'entry.publish', 'media.create'].map(topic)),
+  'GET /content-types': () =>
+    answer([{ uid: 'api::article.article', displayName: 'Article', kind: 'collectionType' }]),
+  'GET /webhooks/health': () => answer([]),
+  'GET /webhooks/1': () => answer(SAVED),
+  'GET /webhooks/2': () => answer(MANAGED),
+  'PUT /webhooks/1': () => answer(SAVED),
+  'POST /webhooks/2/pause': () => answer({ ...MANAGED, status: 'paused' }),
+  'POST /webhooks': () => answer({ ...SAVED, secret: 'whsec_abc', standardSecret: 'whsec_abc' }),
+};
+
+const open = async (path: string) => {
+  const api = await openPanel({ at: path, answers: ANSWERS });
+  await screen.findByRole('region', { name: 'Headers' });
+  return api;
+};
+const headers = () => within(screen.getByRole('region', { name: 'Headers' }));
+const values = () => headers().getAllByLabelText<HTMLInputElement>('Value');
+const sensitive = () => headers().getAllByRole('checkbox', { name: 'Sensitive' });
+
+describe('the sensitive switch of a header', () => {
+  it('hides what is typed, and is sent with the new webhook', async () => {
+    const api = await open('/webhooks/create?start=generic');
+    await fill(screen.getByLabelText(/^URL/), 'https://example.com/hook');
+    for (const [index, name] of ['Authorization', 'X-Team'].entries()) {
+      await click('button', 'Add a header');
+      await fill(at(headers().getAllByLabelText('Name'), index), name);
+      await fill(at(values(), index), `of ${name}`);
+    }
+    await userEvent.click(at(sensitive(), 0));
+    expect(values().map(({ type }) => type)).toEqual(['password', 'text']);
+    await click('button', 'Create');
+    await screen.findByText('whsec_abc');
+    expect(api.to('POST /webhooks').map(({ data }) => data)).toEqual([
+      expect.objectContaining({
+        headers: { Authorization: 'of Authorization', 'X-Team': 'of X-Team' },
+        sensitiveHeaders: ['Authorization'],
+      }),
+    ]);
+  });
+
+  it('does not bring a hidden value back, and keeps it when the rest is saved', async () => {
+    const api = await open('/webhooks/1');
+    expect(sensitive().map((one) => one.getAttribute('aria-checked'))).toEqual(['true', 'false']);
+    expect(sensitive().map((one) => one.hasAttribute('disabled'))).toEqual([true, false]);
+    await userEvent.click(at(sensitive(), 1));
+    await click('button', 'Save');
+    await screen.findByText('Saved');
+    expect(api.to('PUT /webhooks/1').at(-1)?.data).toMatchObject({
+      headers: { Authorization: MASK, 'X-Team': 'news' },
+      sensitiveHeaders: ['Authorization', 'X-Team'],
+    });
+  });
+
+  it('can be taken off with a new value', async () => {
+    const api = await open('/webhooks/1');
+    await fill(at(values(), 0), 'open');
+    await userEvent.click(at(sensitive(), 0));
+    await click('button', 'Save');
+    await screen.findByText('Saved');
+    expect(api.to('PUT /webhooks/1').at(-1)?.data).toMatchObject({
+      headers: { Authorization: 'open', 'X-Team': 'news' },
+      sensitiveHeaders: [],
+    });
+  });
+});
+
+describe('a webhook that is managed in code', () => {
+  it('can be paused, and nothing else of it can be changed', async () => {
+    const api = await open('/webhooks/2');
+    expect(screen.getByText('Managed in code')).toBeTruthy();
+    expect(screen.getByText(/^It is defined in the project’s configuration/)).toBeTruthy();
+    const main = within(screen.getByRole('main'));
+    const fields = [
+      ...main.getAllByRole('textbox'),
+      ...main.getAllByRole('checkbox'),
+      ...main.getAllByRole('combobox'),
+    ];
+    expect(fields.filter((one) => !one.matches('[disabled], [data-disabled]'))).toEqual([]);
+    for (const name of ['Save', 'Rotate', 'Add a header']) {
+      expect(screen.queryByRole('button', { name })).toBeNull();
+    }
+    await click('switch', 'Pause Cache');
+    await screen.findByText('Webhook paused: new events are held for it');
+    expect(api.requests.filter(({ method }) => method !== 'GET')).toMatchObject([
+      { method: 'POST', path: '/webhooks/2/pause' },
+    ]);
+  });
+});
+
+describe('the form without a mouse', () => {
+  it('chooses in the matrix and creates a webhook', async () => {
+    const api = await open('/webhooks/create');
+    const isNamed = (role: string, name: string) => {
+      const wanted = screen.getByRole(role, { name });
+      return (focused: Element) => focused === wanted;
+    };
+    await pressUntil('{Tab}', (focused) => focused === screen.getByLabelText(/^URL/));
+    await userEvent.paste('https://example.com/hook');
+    await pressUntil('{Tab}', isNamed('checkbox', 'publish'));
+    await userEvent.keyboard(' ');
+    await pressUntil(
+      '{Tab}',
+      isNamed('checkbox', 'All content types, also those that are added later'),
+    );
+    await userEvent.keyboard(' ');
+    await pressUntil('{Tab}', isNamed('checkbox', 'Article'));
+    await userEvent.keyboard(' ');
+    expect(screen.getByText('Article: publish is sent')).toBeTruthy();
+    expect(screen.getByText('Article: create is not sent')).toBeTruthy();
+    await pressUntil('{Shift>}{Tab}{/Shift}', isNamed('button', 'Create'));
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(api.to('POST /webhooks').map(({ data }) => data)).toMatchObject([
+        {
+          deliveryUrl: 'https://example.com/hook',
+          topics: ['entry.publish'],
+          contentTypes: ['api::article.article'],
+        },
+      ]),
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import { resolveSettings } from '../../server/src/config/resolve';
+import { exchangeWork, type ExchangeResult } from '../../server/src/pipeline/exchange-work';
+import { createWebhookDirectory } from '../../server/src/pipeline/webhook-directory';
+import { realSurroundings } from '../../server/src/services/surroundings';
+import { databaseServers } from '../helpers/databases';
+import { anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
+
+const { settings } = resolveSettings({
+  serverWebhooks: {},
+  plugin: {},
+  absoluteUrl: 'http://localhost',
+  environment: 'test',
+});
+
+describe.each(databaseServers())('a fan-out on $client', (server) => {
+  let fixture: Fixture;
+  beforeAll(async () => {
+    fixture = await openFixture(server);
+  });
+  afterAll(() => fixture.drop());
+
+  const exchange = (): Promise<ExchangeResult> =>
+    exchangeWork(
+      {
+        results: [],
+        releases: [],
+        eventLimit: 0,
+        keepsOrder: false,
+        capacityOf: () => 0,
+        hasBacklog: () => false,
+        manualFirst: () => true,
+      },
+      {
+        database: fixture.database,
+        directory: createWebhookDirectory({
+          stores: (read) => read(fixture.stores, false),
+          surroundings: realSurroundings,
+        }),
+        settings,
+        surroundings: realSurroundings,
+        owner: 'me',
+      },
+    );
+
+  const perEvent = async (): Promise<number[]> => {
+    const rows: { n: unknown }[] = await fixture
+      .knex(fixture.context.tables.deliveries)
+      .count({ n: '*' })
+      .groupBy('event_id');
+    return rows.map(({ n }) => Number(n));
+  };
+
+  test('of many webhooks stops at whole events, long before a save would notice', async () => {
+    for (let index = 0; index < 90; index += 1) {
+      await fixture.stores.registry.create(aNewWebhook({ name: `Receiver ${index}` }));
+    }
+    await fixture.stores.events.insert(Array.from({ length: 10 }, () => anEvent()));
+
+    const first = await exchange();
+    expect(await perEvent()).toEqual([90, 90, 90, 90]);
+    expect(first.moreEvents).toBe(true);
+
+    await exchange();
+    const last = await exchange();
+    expect(await perEvent()).toEqual(Array.from({ length: 10 }, () => 90));
+    expect(last.moreEvents).toBe(false);
+  });
+});

@@ -1,0 +1,145 @@
+import type { Knex } from 'knex';
+import { INDEX_NAMES } from '../../server/src/adapters/database/tables';
+import type { DeliveryId, WebhookId } from '../../server/src/domain/ids';
+import type { Stores } from '../../server/src/pipeline/ports';
+import { orderKeyOf, type OrderKey } from '../../server/src/domain/ordering';
+import { webhookId } from '../helpers/builders';
+import { databaseServers } from '../helpers/databases';
+import {
+  addDeliveries,
+  aNewDelivery,
+  anEvent,
+  aNewWebhook,
+  NOW,
+  openFixture,
+  type Fixture,
+} from './fixture';
+
+const EVENTS = 3_000;
+const DELIVERIES = 3_000;
+const LINE = 100;
+
+const aLine = (): OrderKey => {
+  const key = orderKeyOf({ webhookId: webhookId(1), uid: 'api::a.a', documentId: 'abc' });
+  if (key === null) throw new Error('no line');
+  return key;
+};
+
+interface Query {
+  readonly sql: string;
+  readonly bindings: readonly Knex.Value[];
+}
+
+/** Without what the drivers of PostgreSQL and MySQL say about the answer's columns. */
+const rowsOf = (answer: { readonly rows?: unknown }): string => {
+  if (answer.rows !== undefined) return JSON.stringify(answer.rows);
+  const [first]: unknown[] = Array.isArray(answer) ? answer : [];
+  return JSON.stringify(Array.isArray(first) ? first : answer);
+};
+
+describe.each(databaseServers())('query plans on $client', (server) => {
+  let fixture: Fixture;
+  let busy: WebhookId;
+  let quiet: WebhookId;
+  let wished: DeliveryId;
+  const line = aLine();
+
+  beforeAll(async () => {
+    fixture = await openFixture(server);
+    const { stores, knex, context } = fixture;
+    busy = await stores.registry.create(aNewWebhook());
+    quiet = await stores.registry.create(aNewWebhook());
+    for (const webhookId of [busy, quiet]) {
+      const ids = await addDeliveries(stores, webhookId, DELIVERIES);
+      [wished = wished] = ids;
+      await knex(context.tables.deliveries)
+        .whereIn('id', ids.slice(100))
+        .update({ due_at: null, state: 'succeeded', finished_at: NOW });
+    }
+    await stores.deliveries.insert(
+      Array.from({ length: LINE }, (_value, sequence) =>
+        aNewDelivery(quiet, { sequence, orderKey: line, waitsForEarlier: sequence > 0 }),
+      ),
+    );
+    const events = Array.from({ length: EVENTS }, () => anEvent());
+    await stores.events.insert(events);
+    await stores.events.markFannedOut(events.slice(20).map(({ id }) => id));
+    const tables = [context.tables.deliveries, context.tables.events];
+    for (const table of tables) {
+      await knex.raw(server.client === 'mysql' ? 'analyze table ??' : 'analyze ??', [table]);
+    }
+  });
+  afterAll(() => fixture.drop());
+
+  /** The plan of the last select that `work` runs. */
+  const planOf = async (work: (stores: Stores) => Promise<unknown>): Promise<string> => {
+    const trx = await fixture.knex.transaction();
+    const queries: Query[] = [];
+    trx.on('query', (query: Query) => queries.push(query));
+    await work(fixture.storesIn(trx));
+    const select = queries.findLast(({ sql }) => sql.startsWith('select') && sql.includes('from'));
+    const explain = server.client === 'sqlite' ? 'explain query plan' : 'explain';
+    const text = fixture.knex.raw(select?.sql.replaceAll(/\$\d+/g, '?') ?? '', [
+      ...(select?.bindings ?? []),
+    ]);
+    const plan = rowsOf(await trx.raw(`${explain} ${text.toQuery()}`));
+    await trx.rollback();
+    return plan;
+  };
+
+  const SCANS =
+    /Seq Scan on durable_webhooks_(deliveries|events)|SCAN durable_webhooks_(deliveries|events)(?! USING INDEX)|"type":"ALL","possible_keys":[^}]*durable/;
+
+  test.each<[string, string, (stores: Stores) => Promise<unknown>]>([
+    [
+      'due deliveries',
+      INDEX_NAMES.deliveriesDue,
+      ({ deliveries }) =>
+        deliveries.lockDue(
+          [
+            { webhookId: busy, limit: 10 },
+            { webhookId: quiet, limit: 5 },
+          ],
+          NOW,
+        ),
+    ],
+    [
+      'wishes of people',
+      INDEX_NAMES.deliveriesWishes,
+      async ({ deliveries }) => {
+        await deliveries.requestManual(wished, NOW);
+        await deliveries.lockManual(
+          [
+            { webhookId: busy, limit: 10 },
+            { webhookId: quiet, limit: 5 },
+          ],
+          NOW,
+        );
+      },
+    ],
+    [
+      'the next instant',
+      INDEX_NAMES.deliveriesDue,
+      ({ deliveries }) => deliveries.nextDueAt([busy, quiet], []),
+    ],
+    [
+      'the next wish',
+      INDEX_NAMES.deliveriesWishes,
+      async ({ deliveries }) => {
+        await deliveries.requestManual(wished, NOW);
+        await deliveries.nextDueAt([], [busy, quiet]);
+      },
+    ],
+    [
+      'the first of a line',
+      INDEX_NAMES.deliveriesOrder,
+      ({ deliveries }) => deliveries.openLines([line]),
+    ],
+    ['new events', INDEX_NAMES.eventsQueue, ({ events }) => events.lockPending(10)],
+    ['open deliveries', INDEX_NAMES.deliveriesDue, ({ deliveries }) => deliveries.countOpen(busy)],
+  ])('find %s through %s', async (_what, index, work) => {
+    const plan = await planOf(work);
+    expect(plan).toContain(index);
+    expect(plan).not.toMatch(SCANS);
+  });
+});

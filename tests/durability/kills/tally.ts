@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventKey } from './journal';
+
+/** What arrived of one delivery. */
+export interface DeliveryTally {
+  readonly webhookId: string;
+  readonly eventId: string;
+  readonly key: EventKey;
+  requestCount: number;
+}
+
+/** A receiver that counts: it would not do to keep hundreds of thousands of requests. */
+export interface Tally {
+  readonly url: string;
+  readonly byDelivery: ReadonlyMap<string, DeliveryTally>;
+  /** Called for every request before it is answered, and again once the answer is out; null for nobody. */
+  watch(observer: Observer | null): void;
+  close(): Promise<void>;
+}
+
+export interface Observer {
+  arrived?(): void;
+  answered?(): void;
+}
+
+const SLOWEST_ANSWER_MS = 25;
+
+interface Body {
+  readonly event: string;
+  readonly entry?: { readonly title?: string; readonly name?: string };
+  readonly data?: { readonly text?: string };
+}
+
+const keyOf = ({ event, entry, data }: Body): EventKey =>
+  `${event} ${entry?.title ?? entry?.name ?? data?.text ?? ''}`;
+
+const readBody = async (message: IncomingMessage): Promise<Body> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(Buffer.from(chunk));
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Body;
+};
+
+const header = (message: IncomingMessage, name: string): string => String(message.headers[name]);
+
+/** Starts a receiver that answers everything with an empty 200, after a moment. */
+export const startTally = async (): Promise<Tally> => {
+  const byDelivery = new Map<string, DeliveryTally>();
+  let observer: Observer | null = null;
+
+  const count = (message: IncomingMessage, body: Body): void => {
+    const deliveryId = header(message, 'x-wc-webhook-delivery-id');
+    const eventId = header(message, 'webhook-id');
+    const known = byDelivery.get(deliveryId);
+    if (known === undefined) {
+      const webhookId = header(message, 'x-wc-webhook-id');
+      byDelivery.set(deliveryId, { webhookId, eventId, key: keyOf(body), requestCount: 1 });
+      return;
+    }
+    if (known.eventId !== eventId || known.key !== keyOf(body)) {
+      throw new Error(`delivery ${deliveryId} was sent as two different events`);
+    }
+    known.requestCount += 1;
+  };
+
+  const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    count(message, await readBody(message));
+    observer?.arrived?.();
+    await pause(Math.random() * SLOWEST_ANSWER_MS);
+    response.end();
+    await once(response, 'finish');
+    observer?.answered?.();
+  };
+
+  const faults: unknown[] = [];
+  const server = createServer((message, response) => {
+    handle(message, response).catch((fault: unknown) => {
+      // A sender that was killed in the middle of a request is no fault.
+      if (!message.destroyed) faults.push(fault);
+      response.destroy();
+    });
+  });
+  server.keepAliveTimeout = 0;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no TCP address');
+
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    byDelivery,
+    watch: (next) => {
+      observer = next;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+      if (faults.length > 0) throw faults[0];
+    },
+  };
+};

@@ -1,0 +1,183 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import createKnex, { type Knex } from 'knex';
+
+export type DatabaseClient = 'sqlite' | 'postgres' | 'mysql';
+
+/** What Strapi's `config/database` holds under `connection`. */
+export interface StrapiConnection {
+  readonly client: DatabaseClient;
+  readonly connection: Readonly<Record<string, string | number | boolean>>;
+  readonly useNullAsDefault?: boolean;
+  readonly pool?: { readonly min: number; readonly max: number };
+}
+
+/** A throw-away database of its own. */
+export interface TestDatabase {
+  readonly client: DatabaseClient;
+  readonly strapiConnection: StrapiConnection;
+  /** The playground's environment variables for it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** A new pool; closed by `drop()` at the latest. On SQLite it has one connection, as in Strapi. */
+  connect(): Knex;
+  drop(): Promise<void>;
+}
+
+export interface DatabaseServer {
+  readonly client: DatabaseClient;
+  create(): Promise<TestDatabase>;
+}
+
+const DRIVERS = { sqlite: 'better-sqlite3', postgres: 'pg', mysql: 'mysql2' } as const;
+const MAX_CONNECTIONS = 10;
+
+const newName = (): string => `durable_test_${process.pid}_${randomBytes(4).toString('hex')}`;
+
+const connectorOf = (strapiConnection: StrapiConnection) => {
+  const pools: Knex[] = [];
+  return {
+    connect: (): Knex => {
+      const pool = createKnex({ ...strapiConnection, client: DRIVERS[strapiConnection.client] });
+      pools.push(pool);
+      return pool;
+    },
+    closeAll: async (): Promise<void> => {
+      await Promise.all(pools.map((pool) => pool.destroy()));
+    },
+  };
+};
+
+const sqlite: DatabaseServer = {
+  client: 'sqlite',
+  async create() {
+    const folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-'));
+    const filename = join(folder, 'data.db');
+    const strapiConnection: StrapiConnection = {
+      client: 'sqlite',
+      connection: { filename },
+      useNullAsDefault: true,
+    };
+    const { connect, closeAll } = connectorOf(strapiConnection);
+    return {
+      client: 'sqlite',
+      strapiConnection,
+      environment: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: filename },
+      connect,
+      async drop() {
+        await closeAll();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  },
+};
+
+/** As Strapi sets mysql2 up: big integers arrive as strings. */
+const MYSQL_OPTIONS = { supportBigNumbers: true, bigNumberStrings: true };
+
+const onServer = (client: 'postgres' | 'mysql', url: URL): DatabaseServer => {
+  const connectionTo = (database: string): StrapiConnection => ({
+    client,
+    connection: {
+      host: url.hostname,
+      port: Number(url.port),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      database,
+      ...(client === 'mysql' && MYSQL_OPTIONS),
+    },
+    pool: { min: 0, max: MAX_CONNECTIONS },
+  });
+
+  const onMaintenance = async (sql: string): Promise<void> => {
+    const { connect, closeAll } = connectorOf(connectionTo(client));
+    try {
+      // MySQL's own database is called mysql, PostgreSQL's postgres.
+      await connect().raw(sql);
+    } finally {
+      await closeAll();
+    }
+  };
+
+  return {
+    client,
+    async create() {
+      const name = newName();
+      await onMaintenance(`create database ${name}`);
+      const strapiConnection = connectionTo(name);
+      const { connect, closeAll } = connectorOf(strapiConnection);
+      return {
+        client,
+        strapiConnection,
+        environment: {
+          DATABASE_CLIENT: client,
+          DATABASE_HOST: url.hostname,
+          DATABASE_PORT: url.port,
+          DATABASE_NAME: name,
+          DATABASE_USERNAME: decodeURIComponent(url.username),
+          DATABASE_PASSWORD: decodeURIComponent(url.password),
+        },
+        connect,
+        async drop() {
+          await closeAll();
+          await onMaintenance(
+            `drop database if exists ${name}${client === 'postgres' ? ' with (force)' : ''}`,
+          );
+        },
+      };
+    },
+  };
+};
+
+const PROBE = `
+  const [port, host] = process.argv.slice(1);
+  const socket = require('node:net').connect({ port: Number(port), host, timeout: 2000 });
+  socket.on('connect', () => process.exit(0));
+  socket.on('timeout', () => process.exit(1));
+  socket.on('error', () => process.exit(1));
+`;
+
+/** Test suites are described before anything can be awaited, so a child process waits for the answer. */
+const isReachable = ({ hostname, port }: URL): boolean =>
+  spawnSync(process.execPath, ['-e', PROBE, port, hostname]).status === 0;
+
+const serverAt = (
+  client: 'postgres' | 'mysql',
+  variable: string,
+  fallback: string,
+): DatabaseServer[] => {
+  const url = new URL(process.env[variable] ?? fallback);
+  if (isReachable(url)) return [onServer(client, url)];
+  const message = `no ${client} answers at ${url.host}: set ${variable} or start one there`;
+  if (process.env['CI'] === 'true') throw new Error(message);
+  process.stderr.write(`\n!!! SKIPPED: every test on ${client}, because ${message}\n\n`);
+  return [];
+};
+
+/**
+ * A PostgreSQL server that a test started for itself.
+ *
+ * @param port - on 127.0.0.1, with a user postgres who needs no password
+ */
+export const postgresAt = (port: number): DatabaseServer =>
+  onServer('postgres', new URL(`postgres://postgres@127.0.0.1:${port}`));
+
+/**
+ * The databases that can be tested here: SQLite always, PostgreSQL and MySQL or MariaDB where they
+ * answer; `DURABLE_TEST_DATABASE` names a single one. With `CI=true` a missing one is an error.
+ */
+export const databaseServers = (): DatabaseServer[] => {
+  const only = process.env['DURABLE_TEST_DATABASE'];
+  const wanted = (client: DatabaseClient): boolean => only === undefined || only === client;
+  return [
+    ...(wanted('sqlite') ? [sqlite] : []),
+    ...(wanted('postgres')
+      ? serverAt('postgres', 'DURABLE_TEST_POSTGRES_URL', 'postgres://postgres@127.0.0.1:5432')
+      : []),
+    ...(wanted('mysql')
+      ? serverAt('mysql', 'DURABLE_TEST_MYSQL_URL', 'mysql://root@127.0.0.1:3306')
+      : []),
+  ];
+};

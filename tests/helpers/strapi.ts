@@ -1,0 +1,126 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { createStrapi } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
+import { databaseUnderTest } from './database-under-test';
+import type { TestDatabase } from './databases';
+
+const PLAYGROUND = resolve(__dirname, '..', '..', 'playground');
+
+export interface BootOptions {
+  /** Kept by `stop()`, so that a second boot finds what the first one wrote; without it `stop()` drops a new one. */
+  readonly database?: TestDatabase;
+  /** What `config/server` holds under `webhooks`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Listens there, 0 being any free port; without it only supertest reaches the app. */
+  readonly port?: number;
+  /** False boots Strapi without the plugin. */
+  readonly plugin?: boolean;
+  readonly hooks?: {
+    /** Runs before any plugin is loaded. */
+    readonly created?: (strapi: Core.Strapi) => void;
+    /** These run where an app's own `src/index.js` does. */
+    readonly register?: (strapi: Core.Strapi) => void | Promise<void>;
+    readonly bootstrap?: (strapi: Core.Strapi) => void | Promise<void>;
+  };
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface BootedPlayground {
+  readonly strapi: Core.Strapi;
+  /** Empty unless a port was asked for. */
+  readonly baseUrl: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Boots the playground in this process, on a throw-away database and with throw-away uploads.
+ * Strapi is one global per process: stop one before booting the next.
+ *
+ * @param options - what differs from a plain boot
+ * @returns the running app; `stop()` ends it and removes what it wrote
+ */
+export const bootPlayground = async (options: BootOptions = {}): Promise<BootedPlayground> => {
+  const folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-app-'));
+  const publicDir = join(folder, 'public');
+  await mkdir(join(publicDir, 'uploads'), { recursive: true });
+  const ownDatabase = options.database === undefined ? await databaseUnderTest() : null;
+  const restoreEnvironment = setEnvironment({
+    NODE_ENV: 'test',
+    STRAPI_TELEMETRY_DISABLED: 'true',
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+    STARTUP_LOG: 'false',
+    HOST: '127.0.0.1',
+    PORT: String(options.port ?? 0),
+    PUBLIC_DIR: publicDir,
+    DURABLE_WEBHOOKS_ENABLED: String(options.plugin ?? true),
+    DURABLE_WEBHOOKS_SETTINGS: JSON.stringify(options.settings ?? {}),
+    ...(options.database ?? ownDatabase)?.environment,
+    ...options.environment,
+  });
+  const restoreListeners = keepProcessListeners();
+  const strapi = createStrapi({ appDir: PLAYGROUND, distDir: PLAYGROUND, serveAdminPanel: false });
+
+  const cleanUp = async (): Promise<void> => {
+    restoreListeners();
+    restoreEnvironment();
+    await ownDatabase?.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const stop = async (): Promise<void> => {
+    await strapi.destroy();
+    await cleanUp();
+  };
+
+  try {
+    options.hooks?.created?.(strapi);
+    await strapi.register();
+    await options.hooks?.register?.(strapi);
+    await strapi.bootstrap();
+    await options.hooks?.bootstrap?.(strapi);
+    strapi.isLoaded = true;
+    if (options.port === undefined) strapi.server.mount();
+    else await strapi.listen();
+    return { strapi, baseUrl: addressOf(strapi), stop };
+  } catch (error) {
+    // Strapi cannot end what it only half began.
+    await strapi.destroy().catch(() => strapi.db.destroy());
+    await cleanUp();
+    throw error;
+  }
+};
+
+const addressOf = (strapi: Core.Strapi): string => {
+  const address = strapi.server.httpServer.address();
+  if (address === null || typeof address === 'string') return '';
+  return `http://127.0.0.1:${address.port}`;
+};
+
+const setEnvironment = (values: Readonly<Record<string, string>>): (() => void) => {
+  const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, values);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+};
+
+/** Strapi removes every listener of the process when it is destroyed, also those of the test runner. */
+const keepProcessListeners = (): (() => void) => {
+  const before = process
+    .eventNames()
+    .map((name) => ({ name, listeners: process.rawListeners(name) }));
+  return () => {
+    for (const { name, listeners } of before) {
+      for (const listener of listeners) {
+        if (!process.rawListeners(name).includes(listener)) {
+          process.on(name, (...values: unknown[]) => Reflect.apply(listener, process, values));
+        }
+      }
+    }
+  };
+};

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { sqliteEnvironment } from '../helpers/app-process';
+
+const ROOT = resolve(__dirname, '..', '..');
+const PARTS = ['package.json', 'strapi-server.js', 'strapi-admin.js'];
+const START = `
+  const { createStrapi } = require('@strapi/strapi');
+  createStrapi({ appDir: process.argv[1], distDir: process.argv[1], serveAdminPanel: false })
+    .load()
+    .then(() => process.exit(0), ({ message }) => { process.stderr.write(message); process.exit(1); });
+`;
+
+let folder: string;
+
+/** Loads the playground beside a plugin as it is after a clone: without `dist`. */
+const load = async (environment: Readonly<Record<string, string>>) => {
+  const app = join(folder, 'playground');
+  const child = spawn(process.execPath, ['-e', START, app], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      STRAPI_TELEMETRY_DISABLED: 'true',
+      LOG_LEVEL: 'error',
+      ...sqliteEnvironment(folder),
+      ...environment,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString('utf8');
+  });
+  const [code]: (number | null)[] = await once(child, 'close');
+  return { code, output };
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-unbuilt-'));
+  for (const part of PARTS) await cp(join(ROOT, part), join(folder, part));
+  for (const part of ['config', 'src', 'package.json', 'favicon.png']) {
+    await cp(join(ROOT, 'playground', part), join(folder, 'playground', part), { recursive: true });
+  }
+  await mkdir(join(folder, 'public', 'uploads'), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the playground without a built plugin', () => {
+  it('does not start, and says what to do', async () => {
+    const { code, output } = await load({});
+    expect(output).toContain('The plugin durable-webhooks did not load. Build it first');
+    expect(code).toBe(1);
+  });
+
+  it('starts when the plugin is turned off, as the benchmark does', async () => {
+    expect((await load({ DURABLE_WEBHOOKS_ENABLED: 'false' })).code).toBe(0);
+  });
+});

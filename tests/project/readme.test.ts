@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { VERIFICATION_ERROR_CODES } from '../../receiver/src/verification-error';
+import { settingsSchema } from '../../server/src/config/schema';
+import { ATTEMPT_ERROR_CODES } from '../../server/src/domain/attempt';
+import { ERROR_CATALOGUE } from '../../server/src/errors/catalogue';
+import { codeOf, readmeTable } from './markdown';
+
+const firstColumn = (heading: string): (string | null)[] =>
+  readmeTable(heading).map((row) => codeOf(Object.values(row)[0]));
+
+const sorted = (values: Iterable<string | null>): string[] =>
+  [...new Set(values)].map(String).sort();
+
+interface Property {
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly default?: unknown;
+}
+
+/** Every setting by its dotted key, with its default. */
+const settingsOf = (property: Property, prefix = ''): Map<string, unknown> =>
+  new Map(
+    Object.entries(property.properties ?? {}).flatMap(([name, inner]): [string, unknown][] =>
+      inner.properties === undefined
+        ? [[`${prefix}${name}`, inner.default]]
+        : [...settingsOf(inner, `${prefix}${name}.`)],
+    ),
+  );
+
+describe('the README', () => {
+  it('explains every error code under "Troubleshooting", and no other', () => {
+    const codes = [...Object.keys(ERROR_CATALOGUE), ...ATTEMPT_ERROR_CODES];
+    expect(sorted(firstColumn('Troubleshooting'))).toEqual(sorted(codes));
+  });
+
+  it('explains every code of the receiver under "Verify a signature", and no other', () => {
+    const rows = readmeTable('Verify a signature').filter((row) => 'Code' in row);
+    expect(sorted(rows.map((row) => codeOf(row['Code'])))).toEqual(
+      sorted(VERIFICATION_ERROR_CODES),
+    );
+  });
+
+  it('lists every setting under "Settings", and no other, with the default that it has', () => {
+    const settings = settingsOf(z.toJSONSchema(settingsSchema, { io: 'input' }) as Property);
+    expect(settings.size).toBeGreaterThan(20);
+    expect(sorted(firstColumn('Settings'))).toEqual(sorted(settings.keys()));
+    for (const row of readmeTable('Settings')) {
+      const key = codeOf(Object.values(row)[0]) ?? '';
+      const shown = codeOf(row['Default']);
+      if (shown !== null)
+        expect({ [key]: JSON.parse(shown) }).toEqual({ [key]: settings.get(key) });
+    }
+  });
+});

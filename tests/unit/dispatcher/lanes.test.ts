@@ -1,0 +1,131 @@
+import { createLane, type Lane } from '../../../server/src/dispatcher/lane';
+import { createLanes, type Lanes } from '../../../server/src/dispatcher/lanes';
+import { aDelivery, webhookId } from '../../helpers/builders';
+
+const work = (id = 1) => ({
+  delivery: aDelivery({ webhookId: webhookId(id) }),
+  owner: 'me',
+  body: Buffer.from('{}'),
+});
+
+const grow = (lane: Lane, successes: number): void => {
+  for (let index = 0; index < successes; index += 1) {
+    lane.enqueue(work(), 1);
+    lane.start();
+    lane.finish('success', 50);
+  }
+};
+
+describe('a lane', () => {
+  it('starts carefully and grows by one per success up to the concurrency', () => {
+    const lane = createLane(16);
+    expect(lane.limit).toBe(2);
+    grow(lane, 3);
+    expect(lane.limit).toBe(5);
+    grow(lane, 100);
+    expect(lane.limit).toBe(16);
+  });
+
+  it('halves on failure, down to a single probe', () => {
+    const lane = createLane(16);
+    grow(lane, 20);
+    const limits = Array.from({ length: 6 }, () => {
+      lane.enqueue(work(), 1);
+      lane.start();
+      lane.finish('failure', 1_000);
+      return lane.limit;
+    });
+    expect(limits).toEqual([8, 4, 2, 1, 1, 1]);
+  });
+
+  it('fetches ahead only for a receiver that answers', () => {
+    const lane = createLane(16);
+    expect(lane.capacity()).toBe(2);
+    grow(lane, 20);
+    expect(lane.capacity()).toBeGreaterThan(16);
+    lane.enqueue(work(), 1);
+    lane.start();
+    lane.finish('failure', 15_000);
+    expect(lane.capacity()).toBe(8);
+  });
+
+  it('counts what waits here against what it asks for', () => {
+    const lane = createLane(16);
+    lane.enqueue(work(), 1);
+    expect(lane.capacity()).toBe(1);
+    lane.start();
+    expect(lane.capacity()).toBe(1);
+  });
+});
+
+describe('whose turn it is', () => {
+  it('is people first, and theirs again after each scheduled delivery', () => {
+    const lane = createLane(16);
+    const { delivery, ...rest } = work();
+    expect(lane.manualFirst).toBe(true);
+    lane.enqueue({ ...rest, delivery: { ...delivery, leaseTrigger: 'manual' } }, 1);
+    expect(lane.manualFirst).toBe(false);
+    lane.enqueue({ ...rest, delivery: { ...delivery, leaseTrigger: 'scheduled' } }, 1);
+    expect(lane.manualFirst).toBe(true);
+  });
+});
+
+describe('the lanes together', () => {
+  const startAll = (lanes: Lanes): number[] => {
+    const started: number[] = [];
+    for (let next = lanes.next(); next !== null; next = lanes.next()) {
+      started.push(next.work.delivery.webhookId);
+    }
+    return started;
+  };
+  const fill = (lanes: Lanes, id: number, count: number): void => {
+    for (let index = 0; index < count; index += 1) lanes.of(webhookId(id)).enqueue(work(id), 1);
+  };
+
+  it('takes turns between webhooks', () => {
+    const lanes = createLanes(64, 16);
+    fill(lanes, 1, 10);
+    fill(lanes, 2, 10);
+    const started = startAll(lanes);
+    expect(started.filter((id) => id === 1)).toHaveLength(2);
+    expect(started.filter((id) => id === 2)).toHaveLength(2);
+  });
+
+  it('never has more on the wire than the total, but for one of each webhook', () => {
+    const lanes = createLanes(4, 16);
+    for (let id = 1; id <= 10; id += 1) {
+      grow(lanes.of(webhookId(id)), 20);
+      fill(lanes, id, 20);
+    }
+    const started = startAll(lanes);
+    expect(started).toHaveLength(10);
+    expect(new Set(started).size).toBe(10);
+  });
+
+  it('leaves a healthy webhook its whole concurrency beside twenty dead ones', () => {
+    const lanes = createLanes(64, 16);
+    for (let id = 1; id <= 20; id += 1) {
+      const lane = lanes.of(webhookId(id));
+      fill(lanes, id, 50);
+      lane.start();
+      lane.finish('failure', 15_000);
+    }
+    startAll(lanes);
+    const healthy = lanes.of(webhookId(99));
+    grow(healthy, 20);
+    fill(lanes, 99, 50);
+    expect(startAll(lanes).filter((id) => id === 99).length).toBeGreaterThanOrEqual(12);
+  });
+
+  it('are hungry when one of those that are asked about has room and nothing to start', () => {
+    const lanes = createLanes(64, 16);
+    const [busy, idle] = [webhookId(1), webhookId(2)];
+    lanes.of(busy).enqueue(work(1), 1);
+    lanes.of(idle);
+    expect(lanes.isHungry(new Set([busy]))).toBe(false);
+    expect(lanes.isHungry(new Set([busy, idle]))).toBe(true);
+    expect(lanes.isHungry(new Set())).toBe(false);
+    lanes.next();
+    expect(lanes.isHungry(new Set([busy]))).toBe(true);
+  });
+});

@@ -1,0 +1,48 @@
+import {
+  isExchangeDue,
+  msUntilExchange,
+  patienceMsAfter,
+  type Pace,
+} from '../../../server/src/dispatcher/pacing';
+
+const idle: Pace = {
+  nowMs: 1_000,
+  wakeAtMs: 2_000,
+  asked: false,
+  resultCount: 0,
+  oldestResultAtMs: null,
+  inFlight: 8,
+  patienceMs: 20,
+  eventsWaitSinceMs: null,
+  runningDry: false,
+  starving: false,
+};
+
+describe('events that wait for their fan-out', () => {
+  it('let the lanes work on first, but not for long', () => {
+    const waiting = { ...idle, eventsWaitSinceMs: 990 };
+    expect(isExchangeDue(waiting)).toBe(false);
+    expect(msUntilExchange(waiting)).toBe(10);
+    expect(isExchangeDue({ ...waiting, nowMs: 1_010 })).toBe(true);
+  });
+
+  it('are fanned out at once when a lane runs dry', () => {
+    expect(isExchangeDue({ ...idle, eventsWaitSinceMs: 1_000, runningDry: true })).toBe(true);
+    expect(isExchangeDue({ ...idle, runningDry: true })).toBe(false);
+  });
+});
+
+describe('patience', () => {
+  it('grows with what an exchange costs, within bounds', () => {
+    expect([0, 1, 5, 12, 1_000].map(patienceMsAfter)).toEqual([20, 20, 50, 120, 200]);
+  });
+
+  it('is for results too, unless somebody has nothing to do meanwhile', () => {
+    const recording = { ...idle, resultCount: 3, oldestResultAtMs: 950, patienceMs: 100 };
+    expect(isExchangeDue(recording)).toBe(false);
+    expect(msUntilExchange(recording)).toBe(50);
+    expect(isExchangeDue({ ...recording, patienceMs: 50 })).toBe(true);
+    expect(isExchangeDue({ ...recording, starving: true })).toBe(true);
+    expect(isExchangeDue({ ...recording, inFlight: 0 })).toBe(true);
+  });
+});

@@ -1,0 +1,61 @@
+import { isSensitiveHeader, MASK, maskHeaders } from '../../../server/src/domain/masking';
+import { deliveryUrlFault } from '../../../server/src/domain/delivery-url';
+import { defaultWebhookName } from '../../../server/src/domain/webhook-name';
+
+describe('maskHeaders', () => {
+  it('hides credentials by their name, and what a webhook marked', () => {
+    expect(
+      maskHeaders(
+        { Authorization: 'Bearer x', 'X-Api-Key': 'k', 'X-Shop': 'tokyo', 'X-Own': 'hidden' },
+        new Set(['x-own']),
+      ),
+    ).toEqual({ Authorization: MASK, 'X-Api-Key': MASK, 'X-Shop': 'tokyo', 'X-Own': MASK });
+  });
+
+  it.each([
+    'Cookie',
+    'Set-Cookie',
+    'X-Auth-Token',
+    'My-Secret',
+    'X-Hook-Password',
+    'X-Vercel-Api-Key',
+  ])('%s is sensitive', (name) => {
+    expect(isSensitiveHeader(name)).toBe(true);
+  });
+
+  it.each(['Content-Type', 'webhook-signature', 'X-WC-Webhook-ID', 'X-Tokenizer', 'Keynote'])(
+    '%s is not',
+    (name) => {
+      expect(isSensitiveHeader(name)).toBe(false);
+    },
+  );
+});
+
+describe('deliveryUrlFault', () => {
+  it.each(['http://localhost:3000/a', 'https://example.com/hook?x=1', 'https://bücher.example/'])(
+    'accepts %s',
+    (url) => {
+      expect(deliveryUrlFault(url)).toBeNull();
+    },
+  );
+
+  it.each([
+    'ftp://example.com/',
+    'javascript:alert(1)',
+    '/relative',
+    'example.com/hook',
+    'https://user:pass@example.com/',
+    `https://example.com/${'a'.repeat(3000)}`,
+    '',
+  ])('refuses %s', (url) => {
+    expect(deliveryUrlFault(url)).toEqual(expect.any(String));
+  });
+});
+
+describe('defaultWebhookName', () => {
+  it("is WooCommerce's", () => {
+    expect(defaultWebhookName(Date.UTC(2015, 0, 17, 11, 45))).toBe(
+      'Webhook created on Jan 17, 2015 @ 11:45 AM',
+    );
+  });
+});
