@@ -136,6 +136,10 @@ const statusesIn = (value: unknown): number[] => {
 /** The plugin forbids caches before it looks at anything. */
 const cameFromUs = ({ headers }: RawAnswer): boolean => headers['cache-control'] === 'no-store';
 
+/** Node's parser refuses a head that is too long or is none, and hangs up: Strapi never sees it. */
+const cameFromNode = ({ status, headers, text }: RawAnswer): boolean =>
+  (status === 400 || status === 431) && headers['connection'] === 'close' && text === '';
+
 const CODE = /^[a-z]+(_[a-z]+)+$/;
 
 /** Says what is wrong with an answer, or null. */
@@ -148,6 +152,7 @@ const faultOf = (endpoint: Endpoint, answer: RawAnswer): string | null => {
     const checked = endpoint.answer.safeParse(body);
     return checked.success ? null : `not what the contract says: ${checked.error.message}`;
   }
+  if (cameFromNode(answer)) return null;
   if (Buffer.byteLength(text) > MOST_ERROR_BYTES) return 'an endless error';
   const { data, error } = (body ?? {}) as { data?: unknown; error?: { status?: unknown } };
   if (data !== null || error?.status !== status) return "not Strapi's error envelope";
