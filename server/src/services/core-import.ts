@@ -12,7 +12,7 @@ import { webhookCount } from './webhook-count';
 export interface CoreImportService {
   /**
    * Makes a webhook out of each of Strapi's own and turns those off, in Strapi's table at once and in every
-   * running instance within a second. Unless `dryRun` is false it only says what would happen. One that was
+   * running instance within a second. A change that is saved meanwhile arrives at least once. Unless `dryRun` is false it only says what would happen. One that was
    * imported before is not imported again. Nothing is pinged: the receivers know what they get.
    *
    * @throws PluginError `query_invalid`
@@ -72,7 +72,7 @@ export const createCoreImportService = (deps: CoreImportDeps): CoreImportService
       });
     });
     deps.changed();
-    core.silence(from);
+    await core.silence(from);
     return made;
   };
 
@@ -81,7 +81,7 @@ export const createCoreImportService = (deps: CoreImportDeps): CoreImportService
       await database.stores.registry.bumpCoreRevision();
       await core.turnOff(from.id);
     });
-    core.silence(from);
+    await core.silence(from);
   };
 
   return {

@@ -10,13 +10,16 @@ export interface CoreWebhooks {
   /** Whether this process may call any receiver for Strapi. */
   isBusy(): boolean;
   /**
-   * Keeps this process from calling the receiver for what is announced from now on. What waits in Strapi's
-   * queue is still sent: it was announced before, and nobody else knows of it.
+   * Keeps this process from calling the receiver for what is saved from now on. What was saved before is
+   * still announced and sent: its deliveries may have been made without the webhook that takes over.
    */
-  silence(webhook: CoreWebhook): void;
+  silence(webhook: CoreWebhook): Promise<void>;
 }
 
 const UID = 'strapi::webhook';
+
+/** Strapi announces right after the commit. What takes longer than this may never come. */
+const MAX_ANNOUNCEMENT_MS = 2_000;
 
 interface Store {
   findWebhooks(): Promise<readonly unknown[]>;
@@ -70,8 +73,12 @@ const headerText = (value: unknown): string =>
  * Opens Strapi's own webhooks.
  *
  * @param strapi - the Strapi
+ * @param announced - resolves when what is committed now has been announced, or the time is up
  */
-export const coreWebhooksOf = (strapi: Core.Strapi): CoreWebhooks => ({
+export const coreWebhooksOf = (
+  strapi: Core.Strapi,
+  announced: (timeoutMs: number) => Promise<void>,
+): CoreWebhooks => ({
   list: async () => {
     const rows = await strapi.get<Store>('webhookStore').findWebhooks();
     return rows.map((row) => {
@@ -100,7 +107,8 @@ export const coreWebhooksOf = (strapi: Core.Strapi): CoreWebhooks => ({
     );
   },
 
-  silence: (webhook) => {
+  silence: async (webhook) => {
+    await announced(MAX_ANNOUNCEMENT_MS);
     const runner = strapi.get<Runner>('webhookRunner');
     sendWhatWaits(runner, webhook.id);
     runner.update({ ...webhook, isEnabled: false });

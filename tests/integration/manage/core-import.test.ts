@@ -12,7 +12,7 @@ jest.setTimeout(120_000);
 
 const PROMISED_MS = 1_000;
 /** Each test takes over webhooks of its own, whose receivers are told apart by their path. */
-const COUNTS = { swift: 3, busy: 2, queued: 2 } as const;
+const COUNTS = { swift: 3, busy: 2, queued: 2, late: 1, slow: 1 } as const;
 type Group = keyof typeof COUNTS;
 
 let folder: string;
@@ -21,6 +21,14 @@ let receiver: Receiver;
 let one: AppProcess;
 let two: AppProcess;
 let coreIds: Record<Group, string[]>;
+
+const EVENTS: Record<Group, string[]> = {
+  swift: ['entry.create', 'entry.explode'],
+  busy: ['entry.create'],
+  queued: ['entry.create'],
+  late: ['entry.update'],
+  slow: ['entry.delete'],
+};
 
 const start = (): Promise<AppProcess> =>
   startAppProcess({
@@ -46,7 +54,7 @@ beforeAll(async () => {
              name: group + ' ' + index,
              url: argument.url + '/' + group + '/' + index,
              headers: { Authorization: 'Bearer core', 'X-Strapi-Event': 'mine', 'X-Open': 'open' },
-             events: ['entry.create', 'entry.explode'],
+             events: argument.events[group],
              enabled: true,
            },
          });
@@ -55,7 +63,7 @@ beforeAll(async () => {
        }
      }
      return made;`,
-    { url: receiver.url, counts: COUNTS },
+    { url: receiver.url, counts: COUNTS, events: EVENTS },
   );
   // Each instance reads core's webhooks when it starts, and never again.
   two = await start();
@@ -89,6 +97,16 @@ const silentSince = (app: AppProcess, coreId: string): Promise<number> =>
      }
      return Date.now();`,
     coreId,
+  );
+
+const whenFannedOut = (app: AppProcess): Promise<unknown> =>
+  app.run(
+    `const waiting = async () =>
+       (await strapi.db.connection('durable_webhooks_events').where({ fanned_out: 0 })).length;
+     for (let tries = 0; (await waiting()) > 0; tries += 1) {
+       if (tries > 2000) throw new Error('events still wait');
+       await new Promise((resolve) => setTimeout(resolve, 5));
+     }`,
   );
 
 const createTag = (app: AppProcess, name: string): Promise<unknown> =>
@@ -214,7 +232,48 @@ it('leaves to core what core announced before: it waits in memory, and nobody el
     `for (const name of argument) await strapi.documents('api::tag.tag').create({ data: { name } });`,
     names,
   );
+  // What waits for its deliveries goes to a webhook that is made meanwhile, too.
+  await whenFannedOut(one);
   await importAt(one, { dryRun: false, ids: coreIds.queued });
   await whenArrived('queued', names);
   for (const name of names) expectOnceEach('queued', name);
+});
+
+it('leaves to core what is given to the other webhooks before and announced after', async () => {
+  await one.run(`await strapi.plugin('durable-webhooks').service('webhooks').create(argument);`, {
+    topics: ['entry.update'],
+    deliveryUrl: `${receiver.url}/other`,
+  });
+  await one.run(
+    `const { documentId } = await strapi.documents('api::tag.tag').create({ data: { name: 'late' } });
+     // Strapi reads the entry once more before it announces it.
+     strapi.stopWaiting = strapi.db.lifecycles.subscribe({
+       models: ['api::tag.tag'],
+       beforeFindOne: () => new Promise((resolve) => setTimeout(resolve, 700)),
+     });
+     await strapi.documents('api::tag.tag').update({ documentId, data: { name: 'saved before' } });`,
+  );
+  await whenFannedOut(one);
+  await importAt(one, { dryRun: false, ids: coreIds.late });
+  await one.run('strapi.stopWaiting();');
+  await whenArrived('late', ['saved before']);
+  expectOnceEach('late', 'saved before');
+});
+
+it('takes over a save that began before and ends after', async () => {
+  const name = await one.run<string>(
+    `const tags = strapi.documents('api::tag.tag');
+     const { documentId } = await tags.create({ data: { name: 'deleted slowly' } });
+     const deletion = strapi.db.transaction(async () => {
+       await tags.delete({ documentId });
+       await new Promise((resolve) => setTimeout(resolve, 1_500));
+     });
+     await new Promise((resolve) => setTimeout(resolve, 100));
+     await strapi.plugin('durable-webhooks').service('core-import').run(argument);
+     await deletion;
+     return 'deleted slowly';`,
+    { dryRun: false, ids: coreIds.slow },
+  );
+  await whenArrived('slow', [name]);
+  expectOnceEach('slow', name);
 });

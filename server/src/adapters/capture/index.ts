@@ -36,6 +36,8 @@ export interface Capture {
   readonly emit: Emit;
   readonly withoutWebhooks: Mute['withoutWebhooks'];
   readonly counters: CaptureCounters;
+  /** Resolves when Strapi has announced the captured events that are committed now, or the time is up. */
+  announced(timeoutMs: number): Promise<void>;
   /** Writes what is announced and not written yet; capture goes on until the database closes. */
   stop(): Promise<void>;
 }
@@ -121,6 +123,7 @@ export const installCapture = (deps: CaptureDeps): Capture => {
     }),
     withoutWebhooks: (work) => mute.withoutWebhooks(work),
     counters,
+    announced: (timeoutMs) => twins.announced(timeoutMs),
     stop: () => queue.drain(DRAIN_TIMEOUT_MS),
   };
 };
