@@ -23,7 +23,7 @@ const suite = (displayName, testTimeout) => ({
   rootDir: __dirname,
   roots: [`<rootDir>/tests/${displayName}`],
   testMatch: ['**/*.test.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/helpers/leftovers-environment.cjs',
   globals: { SUITE_TIMEOUT_MS: testTimeout },
   setupFilesAfterEnv: ['<rootDir>/tests/helpers/suite-timeout.ts'],
   transform,

@@ -18,8 +18,11 @@ const strict = ['1', 'true'].includes(process.env.CI ?? '');
 const reports = mkdtempSync(join(tmpdir(), 'durable-webhooks-test-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
-/** Jest's words for handles that a test left open. */
-const LEFTOVERS = /failed to exit gracefully|did not exit one second after/;
+/**
+ * Jest's words for what was left open in the main process. Of a worker it only says that it took more than
+ * half a second to end, which a busy machine does by itself: there tests/helpers/leftovers-environment.cjs looks.
+ */
+const LEFTOVERS = /did not exit one second after/;
 
 const heading = (text) => console.log(`\n=== ${text}\n`);
 

@@ -1,0 +1,45 @@
+'use strict';
+
+const { TestEnvironment } = require('jest-environment-node');
+
+const PATIENCE_MS = 20_000;
+const INTERVAL_MS = 50;
+/** What ends by itself within the turn. */
+const PASSING = /^(?:FSReq|Immediate$|CloseReq$|TickObject$|Microtask$)/;
+
+/** How many resources of each kind keep the process alive. */
+const counts = () => {
+  const result = new Map();
+  for (const kind of process.getActiveResourcesInfo()) {
+    if (!PASSING.test(kind)) result.set(kind, (result.get(kind) ?? 0) + 1);
+  }
+  return result;
+};
+
+/** Fails a file whose tests leave a server, a connection or a timer open: they would disturb the next file. */
+module.exports = class LeftoversEnvironment extends TestEnvironment {
+  async setup() {
+    await super.setup();
+    this.before = counts();
+  }
+
+  async teardown() {
+    const until = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const left = this.leftovers();
+      if (left.length === 0) break;
+      if (Date.now() > until) {
+        await super.teardown();
+        throw new Error(`the tests of this file left open: ${left.join(', ')}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
+    }
+    await super.teardown();
+  }
+
+  leftovers() {
+    return [...counts()]
+      .filter(([kind, count]) => count > (this.before.get(kind) ?? 0))
+      .map(([kind, count]) => `${count - (this.before.get(kind) ?? 0)} × ${kind}`);
+  }
+};
