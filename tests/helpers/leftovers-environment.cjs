@@ -4,8 +4,8 @@ const { TestEnvironment } = require('jest-environment-node');
 
 const PATIENCE_MS = 20_000;
 const INTERVAL_MS = 50;
-/** What ends by itself within the turn. */
-const PASSING = /^(?:FSReq|Immediate$|CloseReq$|TickObject$|Microtask$)/;
+/** What ends by itself within the turn, and the process's own output, which its first line opens. */
+const PASSING = /^(?:FSReq|Immediate$|CloseReq$|TickObject$|Microtask$|PipeWrap$|TTYWrap$)/;
 
 /** How many resources of each kind keep the process alive. */
 const counts = () => {
