@@ -72,7 +72,7 @@ export const createCoreImportService = (deps: CoreImportDeps): CoreImportService
       });
     });
     deps.changed();
-    await core.silence(from);
+    core.silence(from);
     return made;
   };
 
@@ -81,7 +81,7 @@ export const createCoreImportService = (deps: CoreImportDeps): CoreImportService
       await database.stores.registry.bumpCoreRevision();
       await core.turnOff(from.id);
     });
-    await core.silence(from);
+    core.silence(from);
   };
 
   return {

@@ -36,9 +36,9 @@ export const createCoreWatch = ({ core, read, directory, log }: CoreWatchDeps): 
     const revision = await read((stores) => stores.registry.coreRevision());
     if (revision === known) return;
     const disabled = (await core.list()).filter(({ isEnabled }) => !isEnabled);
-    // Ours first: what is saved before is Strapi's to send, what comes after is ours.
+    // In one turn, and ours first: what is saved before is Strapi's to send, what comes after is ours.
     directory.invalidate();
-    await Promise.all(disabled.map((webhook) => core.silence(webhook)));
+    disabled.forEach(core.silence);
     known = revision;
   };
 

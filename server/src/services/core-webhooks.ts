@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/types';
 import { z } from 'zod';
+import type { HearLate } from '../adapters/capture/late-announcements';
 import type { CoreWebhook } from '../domain/core-webhook';
 
 /** Strapi's own webhooks: its table, and what each process keeps of it in memory. */
@@ -13,13 +14,10 @@ export interface CoreWebhooks {
    * Keeps this process from calling the receiver for what is saved from now on. What was saved before is
    * still announced and sent: its deliveries may have been made without the webhook that takes over.
    */
-  silence(webhook: CoreWebhook): Promise<void>;
+  silence(webhook: CoreWebhook): void;
 }
 
 const UID = 'strapi::webhook';
-
-/** Strapi announces right after the commit. What takes longer than this may never come. */
-const MAX_ANNOUNCEMENT_MS = 2_000;
 
 interface Store {
   findWebhooks(): Promise<readonly unknown[]>;
@@ -73,12 +71,9 @@ const headerText = (value: unknown): string =>
  * Opens Strapi's own webhooks.
  *
  * @param strapi - the Strapi
- * @param announced - resolves when what is committed now has been announced, or the time is up
+ * @param hearLate - hears what is still to be announced of what is saved
  */
-export const coreWebhooksOf = (
-  strapi: Core.Strapi,
-  announced: (timeoutMs: number) => Promise<void>,
-): CoreWebhooks => ({
+export const coreWebhooksOf = (strapi: Core.Strapi, hearLate: HearLate): CoreWebhooks => ({
   list: async () => {
     const rows = await strapi.get<Store>('webhookStore').findWebhooks();
     return rows.map((row) => {
@@ -107,19 +102,23 @@ export const coreWebhooksOf = (
     );
   },
 
-  silence: async (webhook) => {
-    await announced(MAX_ANNOUNCEMENT_MS);
+  silence: (webhook) => {
     const runner = strapi.get<Runner>('webhookRunner');
-    sendWhatWaits(runner, webhook.id);
+    const running = runningIn(runner, webhook.id);
+    if (running?.isEnabled === true) {
+      sendWhatWaits(runner, running);
+      hearLate(running.events, (event, info) => void runner.run(running, event, info));
+    }
     runner.update({ ...webhook, isEnabled: false });
   },
 });
 
+const runningIn = ({ webhooksMap }: Runner, id: string): RunningWebhook | undefined =>
+  [...webhooksMap.values()].flat().find((running) => running.id === id);
+
 /** Has the queue call a receiver for what waits now, although it will not find the receiver any more. */
-const sendWhatWaits = (runner: Runner, id: string): void => {
-  const { queue, webhooksMap } = runner;
-  const webhook = [...webhooksMap.values()].flat().find((running) => running.id === id);
-  if (webhook?.isEnabled !== true) return;
+const sendWhatWaits = (runner: Runner, webhook: RunningWebhook): void => {
+  const { queue } = runner;
   const waiting = new Set(queue.queue.filter(({ event }) => webhook.events.includes(event)));
   if (waiting.size === 0) return;
   const { worker } = queue;

@@ -154,7 +154,7 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
     nudge();
   };
   const secretOfOurs = (): string => newSecret(surroundings);
-  const core = coreWebhooksOf(strapi, (timeoutMs) => capture.announced(timeoutMs));
+  const core = coreWebhooksOf(strapi, capture.hearLate);
   const coreWatch = createCoreWatch({ core, read: (work) => access.read(work), directory, log });
 
   const startDelivering = (): void => {

@@ -13,6 +13,7 @@ import { createEventFactory } from './event-factory';
 import { subscribeToHub } from './event-hub-subscriber';
 import { createEventIds } from './event-ids';
 import { createEventRecorder } from './event-recorder';
+import { lateAnnouncements, type HearLate } from './late-announcements';
 import { createModels } from './models';
 import { createMute, type Mute } from './mute';
 import { createTwins } from './twins';
@@ -36,8 +37,7 @@ export interface Capture {
   readonly emit: Emit;
   readonly withoutWebhooks: Mute['withoutWebhooks'];
   readonly counters: CaptureCounters;
-  /** Resolves when Strapi has announced the captured events that are committed now, or the time is up. */
-  announced(timeoutMs: number): Promise<void>;
+  readonly hearLate: HearLate;
   /** Writes what is announced and not written yet; capture goes on until the database closes. */
   stop(): Promise<void>;
 }
@@ -123,7 +123,7 @@ export const installCapture = (deps: CaptureDeps): Capture => {
     }),
     withoutWebhooks: (work) => mute.withoutWebhooks(work),
     counters,
-    announced: (timeoutMs) => twins.announced(timeoutMs),
+    hearLate: lateAnnouncements({ strapi, twins, monotonicNow }),
     stop: () => queue.drain(DRAIN_TIMEOUT_MS),
   };
 };

@@ -21,12 +21,8 @@ export interface Twins {
   expect(scope: Pick<TransactionScope, 'onCommit' | 'onRollback'>, keys: readonly string[]): void;
   /** Takes one expected announcement; false when there was none. */
   take(key: string): boolean;
-  /**
-   * Resolves when everything that is committed now has been announced.
-   *
-   * @param timeoutMs - how long to wait for it
-   */
-  announced(timeoutMs: number): Promise<void>;
+  /** What is committed and not announced yet, oldest first; one key for each announcement. */
+  unannounced(): readonly string[];
 }
 
 /** The name of an entry event, the same for capture and announcement. */
@@ -43,7 +39,6 @@ export const createTwins = (monotonicNow: () => number): Twins => {
   /** Those whose transaction goes on, and those whose transaction committed, oldest first. */
   const open = new Set<Twin>();
   const waiting = new Set<Twin>();
-  const watchers = new Set<(twin: Twin) => void>();
 
   const forget = (twin: Twin): void => {
     open.delete(twin);
@@ -51,7 +46,6 @@ export const createTwins = (monotonicNow: () => number): Twins => {
     const same = byKey.get(twin.key);
     same?.delete(twin);
     if (same?.size === 0) byKey.delete(twin.key);
-    for (const watcher of watchers) watcher(twin);
   };
 
   const giveUp = (twins: ReadonlySet<Twin>, maxAgeMs: number): void => {
@@ -93,21 +87,6 @@ export const createTwins = (monotonicNow: () => number): Twins => {
       forget(twin);
       return true;
     },
-    announced: (timeoutMs) => {
-      const left = new Set(waiting);
-      if (left.size === 0) return Promise.resolve();
-      return new Promise((resolve) => {
-        const finish = (): void => {
-          clearTimeout(timer);
-          watchers.delete(watcher);
-          resolve();
-        };
-        const watcher = (twin: Twin): void => {
-          if (left.delete(twin) && left.size === 0) finish();
-        };
-        const timer = setTimeout(finish, timeoutMs);
-        watchers.add(watcher);
-      });
-    },
+    unannounced: () => [...waiting].map(({ key }) => key),
   };
 };

@@ -95,36 +95,14 @@ test('no more than so many are kept', () => {
   expect([twins.take('0'), twins.take('1'), twins.take('100000')]).toEqual([false, true, true]);
 });
 
-describe('announced', () => {
-  const settled = async (promise: Promise<void>): Promise<boolean> => {
-    let isSettled = false;
-    void promise.then(() => {
-      isSettled = true;
-    });
-    await new Promise(setImmediate);
-    return isSettled;
-  };
-
-  test('waits for what is committed, and for nothing that comes later', async () => {
-    const twins = twinsAtHand();
-    const [committed, open] = [transaction(), transaction()];
-    twins.expect(committed, [KEY, 'another']);
-    committed.commit();
-    twins.expect(open, ['open']);
-    const announced = twins.announced(MINUTE_MS);
-    twins.take(KEY);
-    expect(await settled(announced)).toBe(false);
-    twins.take('another');
-    expect(await settled(announced)).toBe(true);
-    expect(await settled(twins.announced(MINUTE_MS))).toBe(true);
-  });
-
-  test('waits no longer than it was told', async () => {
-    const twins = twinsAtHand();
-    const scope = transaction();
-    twins.expect(scope, [KEY]);
-    scope.commit();
-    await twins.announced(10);
-    expect(twins.take(KEY)).toBe(true);
-  });
+test('what is committed is unannounced until it is taken, once for each announcement', () => {
+  const twins = twinsAtHand();
+  const [committed, open, undone] = [transaction(), transaction(), transaction()];
+  twins.expect(committed, [KEY, 'another', KEY]);
+  twins.expect(open, ['open']);
+  twins.expect(undone, ['undone']);
+  committed.commit();
+  undone.rollBack();
+  twins.take(KEY);
+  expect(twins.unannounced()).toEqual(['another', KEY]);
 });
