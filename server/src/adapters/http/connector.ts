@@ -1,6 +1,8 @@
-import type { ClientRequestArgs } from 'node:http';
-import { Socket } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 
 import { ConnectionFault } from './connection-fault';
 import { openTunnel } from './proxy';
@@ -9,8 +11,11 @@ import type { Proxy } from './proxy';
 export interface ConnectorOptions {
   /** For lookup, TCP, proxy and TLS together. */
   readonly connectTimeoutMs: number;
+  readonly lookup: LookupFunction | null;
   readonly admit: Admit | null;
   readonly proxy: Proxy | null;
+  /** Trusted authorities in PEM form, in the place of Node's own; null leaves those. */
+  readonly certificateAuthorities: string | null;
 }
 
 /**
@@ -19,20 +24,25 @@ export interface ConnectorOptions {
  */
 export type Admit = (host: string, port: number) => ConnectionFault | null;
 
-/** Where a connection is going, as an agent says it. */
-export type Target = ClientRequestArgs & { readonly socket?: Duplex };
-export type OnConnection = (error: Error | null, socket: Duplex) => void;
-
-/** How one protocol connects, and the event that says that it is done. */
-export interface Dialer {
-  readonly dial: (target: Target) => Duplex | null | undefined;
-  readonly readyEvent: 'connect' | 'secureConnect';
+/** Where a connection leads: a name or an address without brackets. */
+export interface Destination {
+  readonly secure: boolean;
+  readonly host: string;
+  readonly port: number;
 }
 
-/** Opens the agents' connections: each within its time, past the guard and through the proxy. */
+export type OnConnection = (...result: [error: Error, socket: null] | [null, Socket]) => void;
+
+/** A receiver that stops to exist without a word is noticed after this long. */
+const PROBE_MS = 60_000;
+/** Of so many origins a TLS session is kept, with which the next handshake is shorter. */
+const MAX_SESSIONS = 100;
+
+/** Opens connections: each within its time, past the guard and through the proxy. */
 export class Connector {
   private openCount = 0;
-  private readonly approaching = new Set<AbortController>();
+  private readonly underWay = new Set<AbortController>();
+  private readonly sessions = new Map<string, Buffer>();
 
   constructor(private readonly options: ConnectorOptions) {}
 
@@ -42,65 +52,110 @@ export class Connector {
   }
 
   /**
-   * The work of an agent's `createConnection`.
+   * Opens a connection.
    *
-   * @param target - the agent's options
-   * @param dialer - the agent's own way to connect
-   * @param callback - gets the connection where it cannot be returned at once
-   * @returns the connection, still opening, or undefined when the callback gets it
+   * @param destination - where to
+   * @param callback - gets the connection when it can be written to, or the reason why there is none
+   * @returns gives up, with this reason, a connection that is still being opened
    */
-  connect(target: Target, dialer: Dialer, callback: OnConnection): Duplex | undefined {
-    const { connectTimeoutMs, admit, proxy } = this.options;
-    const refusal = admit?.(hostOf(target), portOf(target)) ?? null;
-    // An agent looks at the error alone; the type asks for a socket as well.
-    const fail = (error: Error): void => callback(error, new Socket());
+  connect(destination: Destination, callback: OnConnection): (reason: Error) => void {
+    const { admit, proxy, connectTimeoutMs } = this.options;
+    const refusal = admit?.(destination.host, destination.port) ?? null;
     if (refusal !== null) {
-      fail(refusal);
-      return undefined;
+      callback(refusal, null);
+      return () => undefined;
     }
-    if (proxy === null) return this.dial(target, dialer, connectTimeoutMs);
-    this.approach(proxy, target, dialer).then((socket) => callback(null, socket), fail);
-    return undefined;
-  }
-
-  /** Gives up connections that no agent knows of yet. */
-  close(): void {
-    const reason = new ConnectionFault('interrupted', 'The connection was given up');
-    for (const controller of this.approaching) controller.abort(reason);
-  }
-
-  private async approach(proxy: Proxy, target: Target, dialer: Dialer): Promise<Duplex> {
-    const { connectTimeoutMs } = this.options;
-    const untilMs = performance.now() + connectTimeoutMs;
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(this.tooSlow()), connectTimeoutMs);
-    this.approaching.add(controller);
-    try {
-      const receiver = { host: hostOf(target), port: portOf(target) };
-      const tunnel = await openTunnel(proxy, receiver, controller.signal);
-      if (dialer.readyEvent === 'connect') return this.count(tunnel);
-      return this.dial({ ...target, socket: tunnel }, dialer, untilMs - performance.now());
-    } finally {
+    this.underWay.add(controller);
+    const settle: OnConnection = (...result) => {
       clearTimeout(timer);
-      this.approaching.delete(controller);
+      this.underWay.delete(controller);
+      callback(...result);
+    };
+    if (proxy === null) this.dial(destination, null, controller.signal, settle);
+    else {
+      openTunnel(proxy, destination, controller.signal).then(
+        (tunnel) => this.dial(destination, tunnel, controller.signal, settle),
+        (error: Error) => settle(error, null),
+      );
     }
+    return (reason) => controller.abort(reason);
   }
 
-  private dial(target: Target, { dial, readyEvent }: Dialer, timeoutMs: number): Duplex {
-    const socket = dial(target);
-    if (!socket) throw new ConnectionFault('network_error', 'No connection could be opened');
-    const timer = setTimeout(() => socket.destroy(this.tooSlow()), Math.max(timeoutMs, 1));
-    socket.once(readyEvent, () => clearTimeout(timer));
-    socket.once('close', () => clearTimeout(timer));
-    return this.count(socket);
+  /** Gives up connections that are still being opened. */
+  close(): void {
+    const reason = new ConnectionFault('interrupted', 'The connection was given up');
+    for (const controller of this.underWay) controller.abort(reason);
   }
 
-  private count(socket: Duplex): Duplex {
+  private dial(
+    destination: Destination,
+    tunnel: Socket | null,
+    signal: AbortSignal,
+    settle: OnConnection,
+  ): void {
+    const socket = this.begin(destination, tunnel);
+    this.count(socket);
+    const isReady = tunnel !== null && !destination.secure;
+    let settled = false;
+    const giveUp = (): void => {
+      const reason: unknown = signal.reason;
+      socket.destroy(reason instanceof Error ? reason : undefined);
+    };
+    const finish: OnConnection = (...result) => {
+      if (settled) return;
+      settled = true;
+      signal.removeEventListener('abort', giveUp);
+      settle(...result);
+    };
+    // For as long as it lives: an error that nobody hears ends the process.
+    socket.on('error', (error: Error) => finish(error, null));
+    socket.once('close', () => finish(cutOff(), null));
+    if (isReady) {
+      finish(null, socket);
+      return;
+    }
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
+    socket.once(destination.secure ? 'secureConnect' : 'connect', () => finish(null, socket));
+  }
+
+  private begin({ secure, host, port }: Destination, tunnel: Socket | null): Socket {
+    const { lookup, certificateAuthorities: ca } = this.options;
+    const looking = lookup === null ? {} : { lookup };
+    if (!secure) return tamed(tunnel ?? connectTcp({ host, port, ...looking }));
+    const origin = `${host}:${port}`;
+    const session = this.sessions.get(origin);
+    const socket = connectTls({
+      host,
+      port,
+      servername: isIP(host) === 0 ? host : '',
+      ...looking,
+      ...(tunnel === null ? {} : { socket: tunnel }),
+      ...(ca === null ? {} : { ca }),
+      ...(session === undefined ? {} : { session }),
+    });
+    this.keepSession(origin, socket);
+    return tamed(socket);
+  }
+
+  private keepSession(origin: string, socket: TLSSocket): void {
+    socket.on('session', (session) => {
+      this.sessions.delete(origin);
+      this.sessions.set(origin, session);
+      const [oldest] = this.sessions.keys();
+      if (this.sessions.size > MAX_SESSIONS && oldest !== undefined) this.sessions.delete(oldest);
+    });
+    // A session that led to a failed handshake would lead there again.
+    socket.once('error', () => this.sessions.delete(origin));
+  }
+
+  private count(socket: Duplex): void {
     this.openCount += 1;
     socket.once('close', () => {
       this.openCount -= 1;
     });
-    return socket;
   }
 
   private tooSlow(): ConnectionFault {
@@ -111,6 +166,11 @@ export class Connector {
   }
 }
 
-const hostOf = (target: Target): string => target.host ?? target.hostname ?? 'localhost';
+const tamed = <S extends Socket>(socket: S): S => {
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, PROBE_MS);
+  return socket;
+};
 
-const portOf = (target: Target): number => Number(target.port ?? target.defaultPort ?? 80);
+const cutOff = (): ConnectionFault =>
+  new ConnectionFault('connection_reset', 'The receiver closed the connection before it answered');

@@ -1,20 +1,17 @@
-import { IncomingMessage, request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import type { RequestOptions } from 'node:https';
 import type { LookupFunction } from 'node:net';
 
 import axios from 'axios';
-import type { AxiosResponse } from 'axios';
 
-import { createAgents } from './agents';
-import type { Agents } from './agents';
+import { createConnections } from './connections';
+import type { Connections } from './connections';
+import { Connector } from './connector';
 import type { Admit } from './connector';
 import { describeFailure } from './describe-failure';
-import { Exchange, interrupted } from './exchange';
-import { flattenHeaders } from './flatten-headers';
+import { Exchange, interrupted, timedOut } from './exchange';
 import { parseProxyUrl } from './proxy';
-import { readBody } from './read-body';
 import { requestFault } from './request-fault';
+import { createUndiciAdapter } from './undici-adapter';
+import type { UndiciAdapter } from './undici-adapter';
 import type { AttemptError } from '../../domain/attempt';
 import type { Log, OutgoingRequest, Sender, SendResult } from '../../pipeline/ports';
 
@@ -46,13 +43,9 @@ export interface SenderOptions {
 const MAX_SOCKETS_PER_HOST = 256;
 const MAX_KEPT_SOCKETS = 512;
 const KEEP_ALIVE_MS = 4000;
-const STALE_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
-
-/** axios without its instance: merging, interceptors and transforms cost a third of a request. */
-const httpAdapter = axios.getAdapter('http');
-
 /**
- * Makes the sender of the pipeline: axios's http adapter over our own keep-alive connections.
+ * Makes the sender of the pipeline: axios's shapes, without its instance, over our own kept connections.
+ * Merging, interceptors and transforms would cost more than the request.
  *
  * @param options - bounds, times, and the ways out of this machine
  * @returns the sender; `close()` ends what is under way
@@ -60,60 +53,64 @@ const httpAdapter = axios.getAdapter('http');
 export const createSender = (options: SenderOptions): Sender => new AxiosSender(options);
 
 class AxiosSender implements Sender {
-  private readonly kept: Agents;
-  /** For the second try after a stale connection: the others that are kept may be as stale. */
-  private readonly fresh: Agents;
+  private readonly connector: Connector;
+  private readonly connections: Connections;
+  private readonly adapter: UndiciAdapter;
   private readonly underWay = new Set<Exchange>();
   private readonly heardSignals = new WeakSet<AbortSignal>();
   private closed = false;
 
-  constructor(private readonly options: SenderOptions) {
-    const agentsOptions = {
+  constructor(options: SenderOptions) {
+    this.connector = new Connector({
       connectTimeoutMs: options.connectTimeoutMs,
       lookup: options.lookup ?? null,
       admit: options.admit ?? null,
       proxy: options.proxyUrl ? parseProxyUrl(options.proxyUrl) : null,
-      maxSocketsPerHost: options.maxSocketsPerHost ?? MAX_SOCKETS_PER_HOST,
-      maxKeptSockets: options.maxKeptSockets ?? MAX_KEPT_SOCKETS,
       certificateAuthorities: options.certificateAuthorities ?? null,
-    };
-    this.kept = createAgents({
-      ...agentsOptions,
+    });
+    this.connections = createConnections({
+      connector: this.connector,
+      maxPerOrigin: options.maxSocketsPerHost ?? MAX_SOCKETS_PER_HOST,
+      maxKept: options.maxKeptSockets ?? MAX_KEPT_SOCKETS,
       keepAliveMs: options.keepAliveMs ?? KEEP_ALIVE_MS,
     });
-    this.fresh = createAgents({ ...agentsOptions, keepAliveMs: 0 });
+    this.adapter = createUndiciAdapter({
+      connections: this.connections,
+      maxResponseBytes: options.maxResponseBytes,
+      onStale: () => {
+        options.log.debug('A kept connection was closed by its receiver; trying a new one');
+      },
+    });
   }
 
   async send(request: OutgoingRequest, signal?: AbortSignal): Promise<SendResult> {
     const startedMs = performance.now();
     const fault = this.closed ? interrupted() : requestFault(request);
     if (fault !== null) return failed(fault, startedMs);
-    // axios would send a request whose signal was aborted before.
     if (signal?.aborted === true) return failed(interrupted(), startedMs);
     if (signal !== undefined) this.listenTo(signal);
     const exchange = new Exchange(request.timeoutMs, signal);
     this.underWay.add(exchange);
     try {
-      const { status, data: message } = await this.begin(request, exchange);
-      if (!(message instanceof IncomingMessage)) throw new TypeError('axios gave no stream');
-      exchange.status = status;
-      const body = await readBody(message, this.options.maxResponseBytes);
+      const { status, data } = await this.adapter({
+        method: 'POST',
+        url: request.url,
+        headers: Object.assign(new axios.AxiosHeaders(), request.headers),
+        data: request.body,
+        signal: exchange,
+      });
+      const { headers, text, truncated } = data;
       return {
-        response: {
-          status,
-          headers: flattenHeaders(message.headers),
-          body: body.text,
-          bodyTruncated: body.truncated,
-        },
-        retryAfter: message.headers['retry-after'] ?? null,
-        date: message.headers.date ?? null,
+        response: { status, headers, body: text, bodyTruncated: truncated },
+        retryAfter: headers['retry-after'] ?? null,
+        date: headers['date'] ?? null,
         error: null,
         durationMs: durationSince(startedMs),
       };
     } catch (error) {
-      // What the request met says more than what axios or the response made of it.
-      const cause = exchange.requestError ?? error;
-      return failed(exchange.stopped ?? describeFailure(cause, exchange.status), startedMs);
+      const status = axios.isAxiosError(error) ? (error.response?.status ?? null) : null;
+      const stop = stopFault(exchange, status);
+      return failed(stop ?? describeFailure(error, status), startedMs);
     } finally {
       exchange.end();
       this.underWay.delete(exchange);
@@ -122,9 +119,9 @@ class AxiosSender implements Sender {
 
   close(): void {
     this.closed = true;
-    for (const exchange of this.underWay) exchange.stop(interrupted());
-    this.kept.close();
-    this.fresh.close();
+    for (const exchange of this.underWay) exchange.stop('interrupted');
+    this.connections.close();
+    this.connector.close();
   }
 
   /** Once for each signal: hundreds of requests may share one, and Node warns of eleven listeners. */
@@ -133,65 +130,19 @@ class AxiosSender implements Sender {
     this.heardSignals.add(signal);
     signal.addEventListener('abort', () => {
       for (const exchange of this.underWay) {
-        if (exchange.signal === signal) exchange.stop(interrupted());
+        if (exchange.signal === signal) exchange.stop('interrupted');
       }
     });
   }
-
-  private async begin(
-    request: OutgoingRequest,
-    exchange: Exchange,
-  ): Promise<AxiosResponse<unknown>> {
-    try {
-      return await this.dispatch(request, exchange, this.kept);
-    } catch (error) {
-      if (exchange.aborted || !this.wasStale(exchange)) throw error;
-      this.options.log.debug('A kept connection was closed by its receiver; trying a new one');
-      return this.dispatch(request, exchange, this.fresh);
-    }
-  }
-
-  private dispatch(
-    request: OutgoingRequest,
-    exchange: Exchange,
-    agents: Agents,
-  ): Promise<AxiosResponse<unknown>> {
-    return httpAdapter({
-      method: 'POST',
-      url: request.url,
-      // `false` keeps axios from adding its own; what the caller gives wins.
-      headers: Object.assign(
-        new axios.AxiosHeaders(),
-        { 'User-Agent': false, 'Accept-Encoding': 'identity' },
-        request.headers,
-      ),
-      data: request.body,
-      signal: exchange,
-      transport: {
-        request: (target: RequestOptions, onResponse: (message: IncomingMessage) => void) =>
-          exchange.watch(
-            target.protocol === 'https:'
-              ? httpsRequest(target, onResponse)
-              : httpRequest(target, onResponse),
-          ),
-      },
-      httpAgent: agents.http,
-      httpsAgent: agents.https,
-      proxy: false,
-      maxRedirects: 0,
-      // A small response may unpack to gigabytes; we ask for none that is packed.
-      decompress: false,
-      responseType: 'stream',
-      validateStatus: null,
-    });
-  }
-
-  /** A receiver may close an idle connection in the moment it is used again; it has seen nothing of the request then. */
-  private wasStale({ request, requestError }: Exchange): boolean {
-    const code = requestError?.code ?? '';
-    return request !== null && STALE_CODES.has(code) && this.kept.metSilenceOnReuse(request);
-  }
 }
+
+const stopFault = (
+  { stopped, timeoutMs }: Exchange,
+  status: number | null,
+): AttemptError | null => {
+  if (stopped === null) return null;
+  return stopped === 'timeout' ? timedOut(timeoutMs, status) : interrupted();
+};
 
 const failed = (error: AttemptError, startedMs: number): SendResult => ({
   response: null,

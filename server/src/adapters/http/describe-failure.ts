@@ -1,3 +1,5 @@
+import axios from 'axios';
+
 import { ConnectionFault } from './connection-fault';
 import type { AttemptError, AttemptErrorCode } from '../../domain/attempt';
 
@@ -17,6 +19,21 @@ const BY_SYSTEM_CODE: Readonly<Record<string, Sentence>> = {
   ENOTFOUND: ['dns_failed', "The receiver's host name does not exist"],
 };
 
+/** What undici calls what Node has names for. */
+const NODE_CODES: Readonly<Record<string, string>> = {
+  UND_ERR_SOCKET: 'ECONNRESET',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'HPE_INVALID_CONTENT_LENGTH',
+  UND_ERR_HEADERS_OVERFLOW: 'HPE_HEADER_OVERFLOW',
+  UND_ERR_INVALID_ARG: 'ERR_INVALID_ARG_VALUE',
+  UND_ERR_NOT_SUPPORTED: 'ERR_NOT_SUPPORTED',
+};
+
+/** By what undici says of an answer that HTTP does not allow. */
+const PROTOCOL_FAULTS: Readonly<Record<string, string>> = {
+  'bad upgrade': 'The receiver answered with a change of protocol',
+  'bad response': 'The receiver answered with something that is not a response to the request',
+};
+
 const TLS_CODE =
   /^(?:EPROTO$|ERR_SSL_|ERR_TLS_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_C|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_|HOSTNAME_MISMATCH)/;
 const REQUEST_CODE =
@@ -34,16 +51,27 @@ const MAX_REASON_LENGTH = 200;
 export const describeFailure = (error: unknown, status: number | null): AttemptError => {
   const root = rootOf(error);
   if (root instanceof ConnectionFault) return { code: root.code, message: root.message };
-  const systemCode = textOf(root, 'code') ?? 'unknown';
+  const ownCode = textOf(root, 'code') ?? 'unknown';
+  const protocolFault = ownCode === 'UND_ERR_SOCKET' ? PROTOCOL_FAULTS[messageOf(root)] : undefined;
+  if (protocolFault !== undefined) return { code: 'invalid_response', message: protocolFault };
+  const systemCode = systemCodeOf(ownCode, status);
   const [code, sentence] = sentenceFor(root, systemCode, status);
   return { code, message: `${sentence} (${systemCode})` };
 };
+
+/** What the parser says of a body that ends before it should. */
+const EARLY_END = new Set(['HPE_INVALID_EOF_STATE', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
+
+const systemCodeOf = (code: string, status: number | null): string =>
+  EARLY_END.has(code) && status !== null ? 'ECONNRESET' : (NODE_CODES[code] ?? code);
+
+const messageOf = (error: unknown): string => textOf(error, 'message') ?? '';
 
 const sentenceFor = (root: unknown, systemCode: string, status: number | null): Sentence => {
   if (TLS_CODE.test(systemCode)) {
     return ['tls_failed', `The TLS connection failed: ${tlsReason(root, systemCode)}`];
   }
-  if (/secure TLS connection/.test(textOf(root, 'message') ?? '')) {
+  if (/secure TLS connection/.test(messageOf(root))) {
     return ['tls_failed', 'The receiver closed the connection during the TLS handshake'];
   }
   if (systemCode === 'ETIMEDOUT') {
@@ -80,8 +108,9 @@ const tlsReason = (root: unknown, systemCode: string): string => {
   return reason.slice(0, MAX_REASON_LENGTH).replace(/[^ -~]/g, '?');
 };
 
-/** Of several tried addresses the last one's error. Node's errors need not be instances of our `Error`. */
+/** What an axios error is about, and of several tried addresses the last one's error. Node's errors need not be instances of our `Error`. */
 const rootOf = (error: unknown): unknown => {
+  if (axios.isAxiosError(error) && error.cause !== undefined) return rootOf(error.cause);
   if (isObject(error) && 'errors' in error && Array.isArray(error.errors)) {
     const last: unknown = error.errors.at(-1);
     if (last !== undefined) return rootOf(last);

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIPv6 } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 
 import { ConnectionFault } from './connection-fault';
 import { parseUrl } from '../../domain/parse-url';
@@ -53,7 +53,7 @@ export const openTunnel = (
   proxy: Proxy,
   target: { readonly host: string; readonly port: number },
   signal: AbortSignal,
-): Promise<Duplex> =>
+): Promise<Socket> =>
   new Promise((resolve, reject) => {
     const host = isIPv6(target.host) ? `[${target.host}]` : target.host;
     const authority = `${host}:${target.port}`;

@@ -34,6 +34,41 @@ describe('connections', () => {
     expect(receiver.connectionCount).toBe(3);
   });
 
+  it('are had in the order in which they were asked for', async () => {
+    const receiver = await workshop.receiver({ answer: { delayMs: 5 } });
+    const sender = workshop.sender({ maxSocketsPerHost: 1 });
+    const paths = ['/1', '/2', '/3', '/4'];
+    await Promise.all(paths.map((path) => sender.send(request(receiver.url + path))));
+    expect(receiver.requests.map(({ path }) => path)).toEqual(paths);
+  });
+
+  it('that fail leave room for those who wait', async () => {
+    const receiver = await workshop.receiver({ answer: [{ fault: 'reset' }, ok] });
+    const sender = workshop.sender({ maxSocketsPerHost: 1 });
+    const results = await Promise.all(
+      Array.from({ length: 3 }, () => sender.send(request(receiver.url))),
+    );
+    expect(results.map(({ error }) => error?.code ?? null)).toEqual([
+      'connection_reset',
+      null,
+      null,
+    ]);
+  });
+
+  it('that are refused leave room for those who wait', async () => {
+    const receiver = await workshop.receiver({ answer: ok });
+    const verdicts = [new ConnectionFault('address_blocked', 'no'), null];
+    const sender = workshop.sender({
+      maxSocketsPerHost: 1,
+      admit: () => verdicts.shift() ?? null,
+    });
+    const results = await Promise.all([
+      sender.send(request(receiver.url)),
+      sender.send(request(receiver.url)),
+    ]);
+    expect(results.map(({ error }) => error?.code ?? null)).toEqual(['address_blocked', null]);
+  });
+
   it('are not kept while too many are open', async () => {
     const receiver = await workshop.receiver();
     const sender = workshop.sender({ maxKeptSockets: 0 });
@@ -211,6 +246,20 @@ describe('interruption', () => {
     await receiver.waitFor(1);
     controller.abort();
     expect(await sending).toMatchObject(interrupted);
+  });
+
+  it('by a signal ends a request that waits for a connection, and sends nothing of it', async () => {
+    const receiver = await workshop.receiver({ answer: { delayMs: 100 } });
+    const sender = workshop.sender({ maxSocketsPerHost: 1 });
+    const controller = new AbortController();
+    const first = sender.send(request(receiver.url));
+    const waiting = sender.send(request(`${receiver.url}/late`, patient), controller.signal);
+    await receiver.waitFor(1);
+    controller.abort();
+    expect(await waiting).toMatchObject(interrupted);
+    responseOf(await first);
+    responseOf(await sender.send(request(`${receiver.url}/next`)));
+    expect(receiver.requests.map(({ path }) => path)).toEqual(['/', '/next']);
   });
 
   it('by a signal ends a request that reads its response', async () => {

@@ -199,6 +199,33 @@ describe('receivers that do not answer properly', () => {
   });
 
   it.each([
+    ['a length', 'Content-Length: 9\r\n\r\nhalf'],
+    ['a length, and without keeping it', 'Connection: close\r\nContent-Length: 9\r\n\r\nhalf'],
+    ['chunks', 'Transfer-Encoding: chunked\r\n\r\n9\r\nhalf'],
+    [
+      'chunks, and without keeping it',
+      'Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf',
+    ],
+  ])('close the connection in the middle of a body with %s', async (_what, rest) => {
+    const receiver = await workshop.receiver({
+      answer: { fault: 'raw', body: `HTTP/1.1 202 Accepted\r\n${rest}` },
+    });
+    const { error } = await workshop.sender().send(request(receiver.url));
+    expect(error).toEqual({
+      code: 'connection_reset',
+      message:
+        'The receiver answered 202, but the connection broke before the body ended (ECONNRESET)',
+    });
+  });
+
+  it('say a hundred times that they go on', async () => {
+    const body = `${'HTTP/1.1 102 Processing\r\n\r\n'.repeat(100)}HTTP/1.1 204 No Content\r\n\r\n`;
+    const receiver = await workshop.receiver({ answer: { fault: 'raw', body } });
+    const { response } = responseOf(await workshop.sender().send(request(receiver.url)));
+    expect(response.status).toBe(204);
+  });
+
+  it.each([
     ['nothing at all', ''],
     ['half a status line', 'HTTP/1.1 2'],
   ])('close the connection after %s', async (_what, body) => {
