@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MASK } from '../../admin/src/model/form-values';
+import type { DefaultsView } from '../../server/src/contracts/defaults';
 import type { TopicView } from '../../server/src/contracts/topic';
 import type { Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
@@ -22,10 +23,20 @@ const SAVED = webhook(1, {
 });
 const MANAGED = webhook(2, { name: 'Cache', managedBy: 'config', key: 'cache' });
 
+const DEFAULTS: DefaultsView = {
+  retrySchedule: [60, 7200],
+  timeoutMs: 20_000,
+  concurrency: 3,
+  maxConsecutiveFailures: 9,
+  signatureFormats: ['woocommerce'],
+  limits: { timeoutMs: 30_000, headers: 3 },
+};
+
 const ANSWERS: Answers = {
   'GET /topics': () => answer(['entry.create', 'entry.publish', 'media.create'].map(topic)),
   'GET /content-types': () =>
     answer([{ uid: 'api::article.article', displayName: 'Article', kind: 'collectionType' }]),
+  'GET /defaults': () => answer(DEFAULTS),
   'GET /webhooks/health': () => answer([]),
   'GET /webhooks/1': () => answer(SAVED),
   'GET /webhooks/2': () => answer(MANAGED),
@@ -42,6 +53,25 @@ const open = async (path: string) => {
 const headers = () => within(screen.getByRole('region', { name: 'Headers' }));
 const values = () => headers().getAllByLabelText<HTMLInputElement>('Value');
 const sensitive = () => headers().getAllByRole('checkbox', { name: 'Sensitive' });
+
+describe('what holds where nothing is chosen', () => {
+  it("is what this project's settings say", async () => {
+    await open('/webhooks/create');
+    expect(screen.getByText('WooCommerce, as the project’s settings say.')).toBeTruthy();
+    expect(screen.getByText(/^3 attempts: at once, then after 1 min/)).toBeTruthy();
+    for (const usual of [20, 3, 9]) {
+      expect(screen.getByPlaceholderText(`${usual} from the settings`)).toBeTruthy();
+    }
+    expect(await screen.findByText(/It verifies the WooCommerce signature/)).toBeTruthy();
+  });
+
+  it('also says how many headers there may be', async () => {
+    await open('/webhooks/create');
+    for (let count = 0; count < 3; count += 1) await click('button', 'Add a header');
+    const add = screen.getByRole<HTMLButtonElement>('button', { name: 'Add a header' });
+    expect(add.disabled).toBe(true);
+  });
+});
 
 describe('the sensitive switch of a header', () => {
   it('hides what is typed, and is sent with the new webhook', async () => {

@@ -1,4 +1,5 @@
 import type { ContentTypeView } from '../../../server/src/contracts/content-type';
+import type { DefaultsView } from '../../../server/src/contracts/defaults';
 import type { TopicListQuery, TopicView } from '../../../server/src/contracts/topic';
 import { baseApi, ROOT, unwrap, type Answer } from './base';
 import { withQuery } from './search-params';
@@ -15,7 +16,11 @@ const catalogueApi = baseApi.injectEndpoints({
       transformResponse: (answer: Answer<readonly ContentTypeView[]>) => unwrap(answer),
       providesTags: ['DurableContentType'],
     }),
+    getDefaults: build.query<DefaultsView, void>({
+      query: () => ({ url: `${ROOT}/defaults` }),
+      transformResponse: (answer: Answer<DefaultsView>) => unwrap(answer),
+    }),
   }),
 });
 
-export const { useListTopicsQuery, useListContentTypesQuery } = catalogueApi;
+export const { useListTopicsQuery, useListContentTypesQuery, useGetDefaultsQuery } = catalogueApi;

@@ -1,3 +1,4 @@
+import type { DefaultsView } from '../../../server/src/contracts/defaults';
 import type { CreateWebhookInput, WebhookView } from '../../../server/src/contracts/webhook';
 import { parseSchedule, STANDARD_SCHEDULE, writeSchedule } from './retry-schedule';
 
@@ -14,6 +15,7 @@ export interface HeaderRow {
 
 export const SIGNING_CHOICES = ['settings', 'both', 'woocommerce', 'standard-webhooks'] as const;
 export type SigningChoice = (typeof SIGNING_CHOICES)[number];
+export type SignatureFormat = DefaultsView['signatureFormats'][number];
 
 export const RETRY_CHOICES = ['settings', 'standard', 'once', 'custom'] as const;
 export type RetryChoice = (typeof RETRY_CHOICES)[number];
@@ -119,6 +121,20 @@ export const scheduleOf = ({
     case 'custom':
       return parseSchedule(customSchedule) ?? [];
   }
+};
+
+/**
+ * The format that a receiver's code is shown for: of several the one that also forbids sending a request again.
+ *
+ * @param signing - what the form chooses
+ * @param defaults - what the project's settings say
+ */
+export const shownFormat = (
+  signing: SigningChoice,
+  { signatureFormats }: Pick<DefaultsView, 'signatureFormats'>,
+): SignatureFormat => {
+  const formats = formatsOf(signing) ?? signatureFormats;
+  return formats.includes('standard-webhooks') ? 'standard-webhooks' : 'woocommerce';
 };
 
 const formatsOf = (signing: SigningChoice): CreateWebhookInput['signatureFormats'] => {

@@ -1,5 +1,6 @@
 import { auditController } from './audit';
 import { contentTypesController } from './content-types';
+import { defaultsController } from './defaults';
 import { deliveriesController } from './deliveries';
 import { encryptionController } from './encryption';
 import { importController } from './import';
@@ -10,6 +11,7 @@ import { webhooksController } from './webhooks';
 export default {
   webhooks: webhooksController,
   deliveries: deliveriesController,
+  defaults: defaultsController,
   audit: auditController,
   topics: topicsController,
   'content-types': contentTypesController,

@@ -29,6 +29,7 @@ import { toldToStrapi } from './strapi-audit-log';
 import { realSurroundings } from './surroundings';
 import { createTopicRegistry } from './topics';
 import { userAgentOf } from './user-agent';
+import { maxTimeoutMsOf } from './webhook-input';
 import { newSecret } from './webhook-secrets';
 import { createWebhooksService, type WebhooksService } from './webhooks';
 import { capturableContentTypes } from './content-types';
@@ -134,7 +135,7 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
   const inputContext = () => ({
     topics: topics.list().map(({ name }) => name),
     contentTypes: capturableContentTypes(strapi),
-    maxTimeoutMs: Math.floor(settings.lease.durationMs / 2),
+    maxTimeoutMs: maxTimeoutMsOf(settings),
     headerLimits: settings.limits,
   });
   const joined = toldToStrapi(access.joining, { strapi, log });

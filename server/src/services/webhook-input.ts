@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { createWebhookSchema, updateWebhookSchema } from '../contracts/webhook';
 import { faultsOf } from '../config/resolve';
+import type { Settings } from '../config/settings';
 import { headerExcesses, type HeaderLimits } from '../domain/header-limits';
 import { restoreUrl } from '../domain/masked-url';
 import { isSensitiveHeader, MASK } from '../domain/masking';
@@ -23,6 +24,15 @@ export interface InputContext {
   /** Why nothing is sent to the delivery URL of the input; nothing is wrong with it where this is absent. */
   readonly addressFault?: string | null;
 }
+
+/**
+ * The longest timeout that a webhook may ask for: two attempts fit into a lease.
+ *
+ * @param settings - of them, the lease
+ * @returns milliseconds
+ */
+export const maxTimeoutMsOf = ({ lease }: Pick<Settings, 'lease'>): number =>
+  Math.floor(lease.durationMs / 2);
 
 type Fields = z.output<typeof updateWebhookSchema>;
 

@@ -10,10 +10,32 @@ beforeAll(async () => {
     settings: {
       ...FAST_SETTINGS,
       topics: [{ name: 'order.paid', description: 'An order was paid' }],
+      timeoutMs: 2_500,
+      lease: { durationMs: 10_000 },
+      concurrency: { perWebhook: 7 },
+      maxConsecutiveFailures: 4,
+      retry: { schedule: [60] },
+      signatureFormats: ['woocommerce'],
+      limits: { headers: 12 },
     },
   });
 });
 afterAll(() => world.stop());
+
+describe.each(['admin', 'content-api'] as const)('defaults over the %s door', (door) => {
+  it('are what the settings say', async () => {
+    const { status, body } = await world.doors[door]('GET', '/defaults');
+    expect(status).toBe(200);
+    expect(body.data).toEqual({
+      retrySchedule: [60],
+      timeoutMs: 2_500,
+      concurrency: 7,
+      maxConsecutiveFailures: 4,
+      signatureFormats: ['woocommerce'],
+      limits: { timeoutMs: 5_000, headers: 12 },
+    });
+  });
+});
 
 /** Values of their own, whose inside is not told by the content type. */
 const JSON_NAMES = new Set(['focalPoint', 'formats', 'provider_metadata']);

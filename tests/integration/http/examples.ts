@@ -76,6 +76,7 @@ const RESTS: Readonly<Record<EndpointName, (world: World) => Promise<Rest>>> = {
   'encryption.reencrypt': plain(),
   'topics.list': plain({ query: 'contentType=api::article.article' }),
   'content-types.list': plain(),
+  'defaults.read': plain(),
   'stats.read': plain({ query: 'bucket=day' }),
   'import.run': plain({ data: { dryRun: true } }),
 };

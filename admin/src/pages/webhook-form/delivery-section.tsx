@@ -7,22 +7,41 @@ import {
   TextInput,
 } from '@strapi/design-system';
 import type { ComponentProps } from 'react';
+import type { DefaultsView } from '../../../../server/src/contracts/defaults';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { ORDERING_CHOICES, RETRY_CHOICES } from '../../model/form-values';
 import { ScheduleWords } from './schedule-words';
 import { SectionBox, useFaultText, type SectionProps } from './section';
 
 const NUMBERS = [
-  { name: 'timeoutSeconds', usual: 15, min: 0.1, max: 120 },
-  { name: 'concurrency', usual: 16, min: 1, max: 1024 },
-  { name: 'maxConsecutiveFailures', usual: 5, min: 1, max: 1_000_000 },
+  { name: 'timeoutSeconds', min: 0.1 },
+  { name: 'concurrency', min: 1 },
+  { name: 'maxConsecutiveFailures', min: 1 },
 ] as const;
+
+interface DeliverySectionProps extends SectionProps {
+  readonly defaults: DefaultsView;
+}
+
+/** What holds where a field is empty, and the most that it takes. */
+const boundsOf = (defaults: DefaultsView) => ({
+  timeoutSeconds: { usual: defaults.timeoutMs / 1000, max: defaults.limits.timeoutMs / 1000 },
+  concurrency: { usual: defaults.concurrency, max: 1024 },
+  maxConsecutiveFailures: { usual: defaults.maxConsecutiveFailures, max: 1_000_000 },
+});
 
 const optionalNumber = (value: number | null): Pick<ComponentProps<typeof NumberInput>, 'value'> =>
   value === null ? {} : { value };
 
 /** When is tried again, how long is waited, how much at once. */
-export const DeliverySection = ({ values, faults, disabled, set }: SectionProps) => {
+export const DeliverySection = ({
+  values,
+  faults,
+  disabled,
+  set,
+  defaults,
+}: DeliverySectionProps) => {
+  const bounds = boundsOf(defaults);
   const t = useTranslate();
   const faultText = useFaultText();
   const label = (name: (typeof NUMBERS)[number]['name']): MessageKey => `form.${name}`;
@@ -71,9 +90,13 @@ export const DeliverySection = ({ values, faults, disabled, set }: SectionProps)
           </Grid.Item>
         ) : null}
       </Grid.Root>
-      <ScheduleWords retry={values.retry} customSchedule={values.customSchedule} />
+      <ScheduleWords
+        retry={values.retry}
+        customSchedule={values.customSchedule}
+        usual={defaults.retrySchedule}
+      />
       <Grid.Root gap={5}>
-        {NUMBERS.map(({ name, usual, min, max }) => (
+        {NUMBERS.map(({ name, min }) => (
           <Grid.Item key={name} col={4} s={12} xs={12} direction="column" alignItems="stretch">
             <Field.Root name={name} error={faultText(faults[name])} hint={t(hint(name))}>
               <Field.Label>{t(label(name))}</Field.Label>
@@ -81,8 +104,8 @@ export const DeliverySection = ({ values, faults, disabled, set }: SectionProps)
                 {...optionalNumber(values[name])}
                 disabled={disabled}
                 min={min}
-                max={max}
-                placeholder={t('form.from-settings', { usual })}
+                max={bounds[name].max}
+                placeholder={t('form.from-settings', { usual: bounds[name].usual })}
                 onValueChange={(value) => set(name, value ?? null)}
               />
               <Field.Hint />

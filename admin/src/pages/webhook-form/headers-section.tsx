@@ -4,10 +4,13 @@ import { useTranslate } from '../../i18n/use-translate';
 import { HeaderFields } from './header-fields';
 import { SectionBox, useFaultText, type SectionProps } from './section';
 
-const MAX_HEADERS = 50;
+interface HeadersSectionProps extends SectionProps {
+  /** How many there may be. */
+  readonly most: number;
+}
 
 /** Headers of one's own, each with a switch that keeps its value secret. */
-export const HeadersSection = ({ values, faults, disabled, set }: SectionProps) => {
+export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersSectionProps) => {
   const t = useTranslate();
   const faultText = useFaultText();
   const { headers } = values;
@@ -48,7 +51,7 @@ export const HeadersSection = ({ values, faults, disabled, set }: SectionProps) 
           <Button
             variant="secondary"
             startIcon={<Plus />}
-            disabled={headers.length >= MAX_HEADERS}
+            disabled={headers.length >= most}
             onClick={add}
           >
             {t('form.headers.add')}

@@ -1,7 +1,7 @@
 import { Box, Tabs, Typography } from '@strapi/design-system';
 import { CodeBlock } from '../../components/code-block';
 import { useTranslate } from '../../i18n/use-translate';
-import type { SigningChoice } from '../../model/form-values';
+import type { SignatureFormat } from '../../model/form-values';
 import { SectionBox } from './section';
 import { NEXTJS } from './snippets/nextjs';
 import { NODE } from './snippets/node';
@@ -16,14 +16,13 @@ const LANGUAGES = [
 ] as const;
 
 interface ReceiverCodeProps {
-  readonly signing: SigningChoice;
+  readonly format: SignatureFormat;
   readonly initialLanguage: (typeof LANGUAGES)[number]['id'];
 }
 
 /** Receivers that verify the signature, ready to copy, for the format that is chosen. */
-const ReceiverCode = ({ signing, initialLanguage }: ReceiverCodeProps) => {
+const ReceiverCode = ({ format, initialLanguage }: ReceiverCodeProps) => {
   const t = useTranslate();
-  const format = signing === 'woocommerce' ? 'woocommerce' : 'standard-webhooks';
   return (
     <SectionBox title={t('code.title')} text={t(`code.text.${format}`)}>
       <Tabs.Root defaultValue={initialLanguage} variant="simple">

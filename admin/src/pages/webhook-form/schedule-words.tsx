@@ -2,18 +2,23 @@ import { Box, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { useDuration } from '../../i18n/use-duration';
 import { useTranslate } from '../../i18n/use-translate';
-import type { WebhookFormValues } from '../../model/form-values';
-import { parseSchedule, STANDARD_SCHEDULE, totalSeconds } from '../../model/retry-schedule';
+import { scheduleOf, type WebhookFormValues } from '../../model/form-values';
+import { parseSchedule, totalSeconds } from '../../model/retry-schedule';
 
-type ScheduleWordsProps = Pick<WebhookFormValues, 'retry' | 'customSchedule'>;
+interface ScheduleWordsProps extends Pick<WebhookFormValues, 'retry' | 'customSchedule'> {
+  /** Seconds before each retry, as the project's settings say. */
+  readonly usual: readonly number[];
+}
 
 /** The attempts in words: how many, when, and how long until the last. */
-export const ScheduleWords = ({ retry, customSchedule }: ScheduleWordsProps) => {
+export const ScheduleWords = ({ retry, customSchedule, usual }: ScheduleWordsProps) => {
   const t = useTranslate();
   const { formatList } = useIntl();
   const { seconds, roughly } = useDuration();
-  const custom = retry === 'custom' ? parseSchedule(customSchedule) : STANDARD_SCHEDULE;
-  const schedule = retry === 'once' ? [] : custom;
+  const schedule =
+    retry === 'custom'
+      ? parseSchedule(customSchedule)
+      : (scheduleOf({ retry, customSchedule }) ?? usual);
   if (schedule === null) return null;
   const words =
     schedule.length === 0

@@ -7,6 +7,8 @@ import {
   TextInput,
 } from '@strapi/design-system';
 import { useState } from 'react';
+import { useIntl } from 'react-intl';
+import type { DefaultsView } from '../../../../server/src/contracts/defaults';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { useTranslate } from '../../i18n/use-translate';
 import { SIGNING_CHOICES } from '../../model/form-values';
@@ -16,20 +18,30 @@ import { SectionBox, useFaultText, type SectionProps } from './section';
 interface SigningSectionProps extends SectionProps {
   /** Null while it is not created yet. */
   readonly webhook: WebhookView | null;
+  readonly defaults: DefaultsView;
 }
 
 /** How requests are signed, and the secret that they are signed with. */
 export const SigningSection = (props: SigningSectionProps) => {
   const t = useTranslate();
   const faultText = useFaultText();
-  const { values, faults, disabled, set, webhook } = props;
+  const { values, faults, disabled, set, webhook, defaults } = props;
+  const { formatList } = useIntl();
   const [own, setOwn] = useState(values.ownSecret !== '');
   return (
     <SectionBox title={t('form.signing.title')} text={t('form.signing.text')}>
       <Field.Root
         name="signing"
         error={faultText(faults.signing)}
-        hint={t(`form.signing.${values.signing}.hint`)}
+        hint={
+          values.signing === 'settings'
+            ? t('form.signing.settings.hint', {
+                formats: formatList(
+                  defaults.signatureFormats.map((one) => t(`form.signing.${one}`)),
+                ),
+              })
+            : t(`form.signing.${values.signing}.hint`)
+        }
       >
         <Field.Label>{t('form.signing.formats')}</Field.Label>
         <SingleSelect

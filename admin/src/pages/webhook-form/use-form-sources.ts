@@ -1,17 +1,24 @@
-import { useListContentTypesQuery, useListTopicsQuery } from '../../api/catalogue';
+import {
+  useGetDefaultsQuery,
+  useListContentTypesQuery,
+  useListTopicsQuery,
+} from '../../api/catalogue';
 
-/** What can be chosen in the form: the topics and content types of this Strapi. */
+/** What can be chosen in the form, and what holds where nothing is: of this Strapi. */
 export const useFormSources = () => {
   const topics = useListTopicsQuery({});
   const contentTypes = useListContentTypesQuery();
+  const defaults = useGetDefaultsQuery();
   const refetch = () => {
     void topics.refetch();
     void contentTypes.refetch();
+    void defaults.refetch();
   };
   return {
     topics: topics.data,
     contentTypes: contentTypes.data,
-    error: topics.error ?? contentTypes.error,
+    defaults: defaults.data,
+    error: topics.error ?? contentTypes.error ?? defaults.error,
     refetch,
   };
 };

@@ -32,7 +32,8 @@ const CreateForm = () => {
     return { saved: values };
   };
 
-  if (sources.topics === undefined || sources.contentTypes === undefined) {
+  const { topics, contentTypes, defaults } = sources;
+  if (topics === undefined || contentTypes === undefined || defaults === undefined) {
     return (
       <>
         <Layouts.Header title={t('create.title')} />
@@ -53,8 +54,9 @@ const CreateForm = () => {
       webhook={null}
       start={start}
       initialValues={start?.values ?? EMPTY_FORM}
-      topics={sources.topics}
-      contentTypes={sources.contentTypes}
+      topics={topics}
+      contentTypes={contentTypes}
+      defaults={defaults}
       disabled={false}
       onSave={save}
     />

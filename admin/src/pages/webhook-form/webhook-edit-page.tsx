@@ -25,9 +25,10 @@ interface EditFormProps {
   readonly webhook: WebhookView;
   readonly topics: NonNullable<ReturnType<typeof useFormSources>['topics']>;
   readonly contentTypes: NonNullable<ReturnType<typeof useFormSources>['contentTypes']>;
+  readonly defaults: NonNullable<ReturnType<typeof useFormSources>['defaults']>;
 }
 
-const EditForm = ({ webhook, topics, contentTypes }: EditFormProps) => {
+const EditForm = ({ webhook, topics, contentTypes, defaults }: EditFormProps) => {
   const t = useTranslate();
   const refusal = useRefusal();
   const { success } = useFeedback();
@@ -58,6 +59,7 @@ const EditForm = ({ webhook, topics, contentTypes }: EditFormProps) => {
       initialValues={initialValues}
       topics={topics}
       contentTypes={contentTypes}
+      defaults={defaults}
       disabled={!canUpdate || isManagedInCode(webhook)}
       actions={({ modified }) =>
         canTrigger ? (
@@ -101,12 +103,21 @@ const WebhookEditPage = () => {
   const sources = useFormSources();
   const error = webhook.error ?? sources.error;
   const { data } = webhook;
-  const { topics, contentTypes } = sources;
+  const { topics, contentTypes, defaults } = sources;
   return (
     <Page.Main>
       <Page.Title>{data?.name ?? t('nav.webhooks')}</Page.Title>
-      {data !== undefined && topics !== undefined && contentTypes !== undefined ? (
-        <EditForm key={data.id} webhook={data} topics={topics} contentTypes={contentTypes} />
+      {data !== undefined &&
+      topics !== undefined &&
+      contentTypes !== undefined &&
+      defaults !== undefined ? (
+        <EditForm
+          key={data.id}
+          webhook={data}
+          topics={topics}
+          contentTypes={contentTypes}
+          defaults={defaults}
+        />
       ) : (
         <>
           <Layouts.Header

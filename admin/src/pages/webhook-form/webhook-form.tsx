@@ -3,12 +3,13 @@ import { Check } from '@strapi/icons';
 import { BackButton, Blocker, Form, Layouts } from '@strapi/strapi/admin';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
+import type { DefaultsView } from '../../../../server/src/contracts/defaults';
 import type { TopicView } from '../../../../server/src/contracts/topic';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { LoadingState } from '../../components/loading-state';
 import { useTranslate } from '../../i18n/use-translate';
 import { findFaults, type FormFaults } from '../../model/form-faults';
-import type { WebhookFormValues } from '../../model/form-values';
+import { shownFormat, type WebhookFormValues } from '../../model/form-values';
 import type { Start } from '../../model/starts';
 import { PLUGIN_PATH } from '../../plugin-id';
 import { BasicsSection } from './basics-section';
@@ -32,6 +33,7 @@ interface WebhookFormProps {
   readonly initialValues: WebhookFormValues;
   readonly topics: readonly TopicView[];
   readonly contentTypes: readonly ContentTypeView[];
+  readonly defaults: DefaultsView;
   readonly disabled: boolean;
   /** Buttons beside the one that saves. */
   readonly actions?: (state: { readonly modified: boolean }) => ReactNode;
@@ -43,7 +45,7 @@ interface WebhookFormProps {
 /** A webhook's settings, for a new one and for one that exists. */
 export const WebhookForm = (props: WebhookFormProps) => {
   const t = useTranslate();
-  const { webhook, disabled, topics, contentTypes } = props;
+  const { webhook, disabled, topics, contentTypes, defaults } = props;
   const [faults, setFaults] = useState<FormFaults>({});
   const content = useRef<HTMLDivElement>(null);
 
@@ -106,12 +108,12 @@ export const WebhookForm = (props: WebhookFormProps) => {
                 {props.above}
                 <BasicsSection {...section} start={props.start} />
                 <EventsSection {...section} topics={topics} contentTypes={contentTypes} />
-                <HeadersSection {...section} />
-                <SigningSection {...section} webhook={webhook} />
-                <DeliverySection {...section} />
+                <HeadersSection {...section} most={defaults.limits.headers} />
+                <SigningSection {...section} webhook={webhook} defaults={defaults} />
+                <DeliverySection {...section} defaults={defaults} />
                 <Suspense fallback={<LoadingState minHeight="40rem" />}>
                   <ReceiverCode
-                    signing={values.signing}
+                    format={shownFormat(values.signing, defaults)}
                     initialLanguage={props.start?.id === 'nextjs' ? 'nextjs' : 'node'}
                   />
                 </Suspense>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contentTypeViewSchema } from '../content-type';
+import { defaultsViewSchema } from '../defaults';
 import { DOORS, NO_DATA, NO_QUERY, type Endpoint } from '../endpoint';
 import { answerOf } from '../envelope';
 import { importResultSchema, importSchema } from '../import';
@@ -29,6 +30,17 @@ export const OTHER_ENDPOINTS = {
     data: NO_DATA,
     status: 200,
     answer: answerOf(z.array(contentTypeViewSchema)),
+  },
+  'defaults.read': {
+    method: 'GET',
+    path: '/defaults',
+    doors: DOORS,
+    summary: 'What holds for a webhook where it says nothing of its own',
+    permissions: ['webhooks.read'],
+    query: NO_QUERY,
+    data: NO_DATA,
+    status: 200,
+    answer: answerOf(defaultsViewSchema),
   },
   'stats.read': {
     method: 'GET',
