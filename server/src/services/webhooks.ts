@@ -166,8 +166,9 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
 
     resume: async (id, held) => {
       const { id: webhookId } = await existingWebhook(stores, knownWebhookId(id));
-      if (held === 'discard') await discardHeld(database, webhookId);
-      return setStatus(id, 'active', { held });
+      if (held !== 'discard') return setStatus(id, 'active', { held });
+      const discarded = await discardHeld(database, webhookId);
+      return setStatus(id, 'active', { held, discarded });
     },
 
     triggerTest: async (id) => attemptView(await triggerTest(knownWebhookId(id), deps.test)),

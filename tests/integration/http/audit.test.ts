@@ -111,7 +111,7 @@ it('says what a person did, without any value, newest first and in pages', async
       [
         ['created'],
         ['changed', ['headers.Authorization', 'headers.X-New', 'timeoutMs'].concat('name').sort()],
-        ['resumed', [], { held: 'discard' }],
+        ['resumed', [], { held: 'discard', discarded: 0 }],
         ['paused'],
         ['secret_rotated', [], { overlapHours: 2 }],
         ['previous_secrets_ended'],

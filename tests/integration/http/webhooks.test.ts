@@ -239,6 +239,28 @@ describe.each(['admin', 'content-api'] as const)('webhooks over the %s door', (d
     expect(faultPaths(answer)).toEqual(['held', 'why']);
   });
 
+  it('discard what is held, on record, and nothing while they are active', async () => {
+    const { id } = await created({ status: 'active' });
+    await send('POST', `/webhooks/${id}/trigger`, { data: { topic: 'ping' } });
+    const statesOf = async (): Promise<string[]> =>
+      (await plugin.deliveries.list({ webhookId: id })).map(({ state }) => state);
+    const discard = () => send('POST', `/webhooks/${id}/resume`, { data: { held: 'discard' } });
+    expect(new Set(await statesOf())).toEqual(new Set(['pending']));
+
+    expect((await discard()).status).toBe(200);
+    expect(new Set(await statesOf())).toEqual(new Set(['pending']));
+
+    await send('POST', `/webhooks/${id}/pause`);
+    expect((await discard()).status).toBe(200);
+    const states = await statesOf();
+    expect(new Set(states)).toEqual(new Set(['discarded']));
+    const { body } = await send('GET', `/webhooks/${id}/audit`);
+    expect(body.data[0]).toMatchObject({
+      action: 'resumed',
+      details: { held: 'discard', discarded: states.length },
+    });
+  });
+
   it('are tested at once, and pinged by way of the queue', async () => {
     const { id } = await created({ status: 'active' });
     receiver.answer({ status: 418, body: 'teapot' });
