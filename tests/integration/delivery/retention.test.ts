@@ -83,6 +83,28 @@ it('holds so many deliveries and no more, and says which it gave up', async () =
   ]);
 });
 
+it('holds a delivery so long and no longer, and says that it gave it up', async () => {
+  await boot({ heldDays: 3 * SECOND_IN_DAYS });
+  const { webhook } = await plugin.webhooks.create({
+    topics: ['entry.create'],
+    deliveryUrl: receiver.url,
+    status: 'paused',
+  });
+  await createTags(2);
+  const held = await plugin.deliveriesWhen(webhook.id, (rows) => rows.length === 2);
+  expect(held.map(({ state }) => state)).toEqual(['held', 'held']);
+  await plugin.deliveriesWhen(webhook.id, (rows) =>
+    rows.every(({ discardReason }) => discardReason === 'held_too_long'),
+  );
+
+  await createTags(1);
+  const all = await plugin.deliveriesWhen(webhook.id, (rows) => rows.length === 3);
+  expect(all.map(({ state }) => state)).toEqual(['discarded', 'discarded', 'held']);
+  await plugin.webhooks.resume(webhook.id, 'deliver');
+  await receiver.waitFor(1);
+  expect(receiver.requests[0]?.json).toMatchObject({ entry: { name: 'tag 0' } });
+});
+
 it('discards what a deleted webhook was owed, and keeps the log', async () => {
   await boot({});
   const { webhook } = await plugin.webhooks.create({
