@@ -128,11 +128,13 @@ const FAILURES = {
   429: 'The same token asked for this too often; `Retry-After` says how long to wait',
 };
 
-const failuresOf = ({ method, path, rate }) =>
+const namesOne = (name, { path }) => path.includes(':') || 'webhookId' in queries[name].properties;
+
+const failuresOf = (name, endpoint) =>
   Object.entries(FAILURES)
-    .filter(([status]) => status !== '404' || path.includes(':'))
-    .filter(([status]) => status !== '409' || method !== 'GET')
-    .filter(([status]) => status !== '429' || rate !== undefined)
+    .filter(([status]) => status !== '404' || namesOne(name, endpoint))
+    .filter(([status]) => status !== '409' || endpoint.method !== 'GET')
+    .filter(([status]) => status !== '429' || endpoint.rate !== undefined)
     .map(([status]) => [status, { $ref: `#/components/responses/${status}` }]);
 
 const takesData = ({ data, describedData }) =>
@@ -152,7 +154,7 @@ const operation = (name, endpoint) => ({
   }),
   responses: {
     [endpoint.status]: { description: 'Done', ...json(answers[name]) },
-    ...Object.fromEntries(failuresOf(endpoint)),
+    ...Object.fromEntries(failuresOf(name, endpoint)),
   },
 });
 
