@@ -2,12 +2,15 @@ import type { EndpointName } from '../../../server/src/contracts/endpoints';
 import { pluginOf } from '../../helpers/plugin';
 import { startReceiver } from '../../helpers/receiver';
 import { bootPlayground, type BootedPlayground } from '../../helpers/strapi';
-import { callersOf, type Callers, type Send } from './doors';
+import { waitUntil } from '../../helpers/wait-until';
+import { callersOf, type Answer, type Callers, type Send } from './doors';
 import { ENDPOINT_NAMES, exampleOf, type World } from './examples';
 
 const SECRET = 'the secret that nobody sees';
 const HEADER = 'Bearer header-that-nobody-sees';
 const TOKEN = 'query-that-nobody-sees';
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const MASK = '••••••••';
 
 let app: BootedPlayground;
@@ -81,10 +84,11 @@ it('keeps secrets out of refusals', async () => {
   expectNoSecret(refused.text);
 });
 
+const fields = ({ body }: Answer): string[] =>
+  body.error.details.errors.map(({ path }: { path: unknown[] }) => path.join('.'));
+
 describe('masked values', () => {
   const lastPath = (): string | undefined => world.receiver.requests.at(-1)?.path;
-  const fields = ({ body }: { body: { error: { details: { errors: { path: unknown[] }[] } } } }) =>
-    body.error.details.errors.map(({ path }) => path.join('.'));
 
   it('can be saved again as they were shown, and go on being sent', async () => {
     const id = await aWebhookWithSecret();
@@ -130,35 +134,58 @@ describe('masked values', () => {
   });
 });
 
-describe('rotating', () => {
+describe.each(['admin', 'content-api'] as const)('rotating over the %s door', (door) => {
+  const send: Send = (...request) => (door === 'admin' ? admin : token)(...request);
+  const rotate = (id: number, data?: object) =>
+    send('POST', `/webhooks/${id}/secret/rotate`, { data });
+  const countSignatures = async (id: number): Promise<number> => {
+    await world.plugin.webhooks.triggerTest(id);
+    const { headers } = world.receiver.requests.at(-1) ?? {};
+    return String(headers?.['webhook-signature']).split(' ').length;
+  };
+
   it('answers with the new secret, in both forms, and not with the old one', async () => {
     const id = await aWebhookWithSecret();
-    const answer = await token('POST', `/webhooks/${id}/secret/rotate`, {
-      data: { overlapHours: 1 },
-    });
+    const answer = await rotate(id, { overlapHours: 1 });
     expect(answer).toMatchObject({ status: 200, body: { data: { id } } });
-    const { secret, standardSecret, previousSecretExpiresAt } = answer.body.data;
+    const { secret, standardSecret } = answer.body.data;
     expect(secret).toMatch(/^whsec_/);
     expect(standardSecret).toBe(secret);
-    expect(Date.parse(previousSecretExpiresAt)).toBeGreaterThan(Date.now());
     expectNoSecret(answer.text);
+  });
 
-    await world.plugin.webhooks.triggerTest(id);
-    const signatures = String(world.receiver.requests.at(-1)?.headers['webhook-signature']);
-    expect(signatures.split(' ')).toHaveLength(2);
+  it.each([
+    ['a day, unless one says', undefined, 24],
+    ['so many hours', { overlapHours: 1.5 }, 1.5],
+  ])('lets both sign for %s', async (_what, data, hours) => {
+    const id = await aWebhookWithSecret();
+    const before = Date.now();
+    const { body } = await rotate(id, data);
+    const expiresAt = Date.parse(body.data.previousSecretExpiresAt);
+    // The database's clock may be a little off ours.
+    expect(expiresAt).toBeGreaterThan(before + hours * HOUR_MS - MINUTE_MS);
+    expect(expiresAt).toBeLessThan(Date.now() + hours * HOUR_MS + MINUTE_MS);
+    expect(await countSignatures(id)).toBe(2);
+  });
+
+  it('lets the old one sign until its time and no longer', async () => {
+    const id = await aWebhookWithSecret();
+    await rotate(id, { overlapHours: 3_000 / HOUR_MS });
+    expect(await countSignatures(id)).toBe(2);
+    await waitUntil(
+      () => countSignatures(id),
+      (count) => count === 1,
+      'the old secret to end',
+    );
   });
 
   it("takes a secret of one's own, and refuses a weak one", async () => {
     const id = await aWebhookWithSecret();
-    const path = `/webhooks/${id}/secret/rotate`;
-    const weak = await admin('POST', path, {
-      data: { secret: 'weak', overlapHours: -1, colour: 1 },
-    });
+    const weak = await rotate(id, { secret: 'weak', overlapHours: -1, colour: 1 });
     expect(weak.status).toBe(400);
-    expect(
-      weak.body.error.details.errors.map((fault: { path: unknown[] }) => fault.path[0]).sort(),
-    ).toEqual(['colour', 'overlapHours', 'secret']);
-    const own = await admin('POST', path, { data: { secret: 'one of my own words' } });
+    expect(fields(weak).sort()).toEqual(['colour', 'overlapHours', 'secret']);
+    expect(await countSignatures(id)).toBe(1);
+    const own = await rotate(id, { secret: 'one of my own words' });
     expect(own.body.data).toMatchObject({
       secret: 'one of my own words',
       standardSecret: `whsec_${Buffer.from('one of my own words').toString('base64')}`,
@@ -167,15 +194,14 @@ describe('rotating', () => {
 
   it('ends early on request', async () => {
     const id = await aWebhookWithSecret();
-    const path = `/webhooks/${id}/secret/rotate`;
-    await admin('POST', path);
-    const ended = await admin('POST', path, { data: { endPrevious: true } });
+    await rotate(id);
+    const ended = await rotate(id, { endPrevious: true });
     expect(ended).toMatchObject({ status: 200, body: { data: { previousSecretExpiresAt: null } } });
     expect(ended.body.data).not.toHaveProperty('secret');
-    const both = await admin('POST', path, {
-      data: { endPrevious: true, secret: 'one of my own words' },
-    });
+    expect(await countSignatures(id)).toBe(1);
+    const both = await rotate(id, { endPrevious: true, secret: 'one of my own words' });
     expect(both.status).toBe(400);
+    expect(fields(both)).toEqual(['endPrevious']);
   });
 });
 
