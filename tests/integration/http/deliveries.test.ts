@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DeliveryView } from '../../../server/src/contracts/delivery';
 import { FAST_SETTINGS } from '../../helpers/plugin';
+import { waitUntil } from '../../helpers/wait-until';
 import { openBothDoors, faultPaths, type BothDoors } from './both-doors';
 import type { Answer, Send } from './doors';
 
@@ -228,6 +230,20 @@ describe.each(['admin', 'content-api'] as const)('deliveries over the %s door', 
       body: { data: { dryRun: false, matched: 1, requested: 1 } },
     });
     await world.plugin.deliveryWhen(failedId, ({ attempts }) => attempts.length > count);
+  });
+
+  it('are sent again up to the limit, the oldest first', async () => {
+    const countAttempts = async () => {
+      const all = await world.plugin.deliveriesWhen(webhookId, () => true);
+      return all.map(({ attemptCount }) => attemptCount);
+    };
+    const before = await countAttempts();
+    const { body } = await send('POST', '/deliveries/replay', {
+      data: { filters: { webhookId }, limit: 2 },
+    });
+    expect(body.data).toMatchObject({ matched: 3, requested: 2, limit: 2 });
+    const expected = before.map((count, index) => (index < 2 ? count + 1 : count));
+    await waitUntil(countAttempts, (counts) => isDeepStrictEqual(counts, expected), 'two attempts');
   });
 
   it('are sent again without pings and tests, unless the filter names those', async () => {
