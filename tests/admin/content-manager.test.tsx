@@ -91,6 +91,20 @@ describe('the panel beside an entry', () => {
     await screen.findByText('The event is not kept any more');
   });
 
+  it('leaves the entry alone when it fails itself', async () => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    // No answer of this version: what reads it throws.
+    const answers = {
+      ...ANSWERS,
+      'GET /deliveries': () => ({ ...cursorPageOf([]), data: [null] }),
+    };
+    await open({ answers });
+    const retry = await screen.findByRole('button', { name: 'Try again' });
+    log.mockRestore();
+    expect(retry.closest('aside')?.getAttribute('aria-label')).toBe('Webhook deliveries');
+    expect(screen.getByText(/An entry/)).toBeTruthy();
+  });
+
   it('has no button for those who may only look', async () => {
     await open({ permissions: ['webhooks.read'] });
     await screen.findByRole('link', { name: 'CRM · publish' });

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
-import type { Answers } from './helpers/api';
+import { Refusal, type Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
-import { answer, pageOf, stats } from './helpers/samples';
+import { answer, health, pageOf, stats, webhook } from './helpers/samples';
 import { click } from './helpers/use';
 
 const HOUR = 3_600_000;
@@ -47,5 +47,58 @@ describe('the period of the overview', () => {
       await total(hours);
       expect(window.location.search).toBe(`?period=${period}`);
     }
+  });
+});
+
+describe('what needs attention', () => {
+  const calm = 'All is well: nothing needs attention.';
+
+  it.each(['GET /webhooks', 'GET /webhooks/health'])(
+    'is not said to be nothing while %s fails',
+    async (route) => {
+      let broken = true;
+      const fail = (request: Parameters<Answers[string]>[0]) =>
+        broken ? new Refusal(500, 'The database is away') : ANSWERS[route]?.(request);
+      await openPanel({ at: '/overview', answers: { ...ANSWERS, [route]: fail } });
+      await screen.findByText('The database is away');
+      expect(screen.queryByText(calm)).toBeNull();
+      broken = false;
+      await click('button', 'Try again');
+      await screen.findByText(calm);
+    },
+  );
+
+  it('is found among more webhooks than one page has', async () => {
+    const all = Array.from({ length: 250 }, (_, index) => webhook(index + 1));
+    const pages: Answers[string] = ({ query }) => {
+      const page = Number(query.get('pagination[page]'));
+      const size = Number(query.get('pagination[pageSize]'));
+      return {
+        data: all.slice((page - 1) * size, page * size),
+        meta: {
+          pagination: { page, pageSize: size, pageCount: Math.ceil(all.length / size), total: 250 },
+        },
+      };
+    };
+    const answers = {
+      ...ANSWERS,
+      'GET /webhooks': pages,
+      'GET /webhooks/health': () => answer([health(250, 0, 1, 9)]),
+    };
+    await openPanel({ at: '/overview', answers });
+    await screen.findByRole('link', { name: 'w250' });
+    await screen.findByText('9 deliveries failed in the last 24 hours');
+  });
+
+  it('leads to what failed', async () => {
+    const disabled = webhook(1, { status: 'disabled', disabledReason: 'gone' });
+    const answers = {
+      ...ANSWERS,
+      'GET /webhooks': () => pageOf([disabled]),
+      'GET /webhooks/health': () => answer([health(1, 3, 0, 5)]),
+    };
+    await openPanel({ at: '/overview', answers });
+    const link = await screen.findByRole('link', { name: 'See deliveries' });
+    expect(link.getAttribute('href')).toMatch(/\/webhooks\/1\/deliveries\?state=failed$/);
   });
 });

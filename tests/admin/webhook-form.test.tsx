@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { MASK } from '../../admin/src/model/form-values';
 import type { DefaultsView } from '../../server/src/contracts/defaults';
 import type { TopicView } from '../../server/src/contracts/topic';
-import type { Answers } from './helpers/api';
+import { Refusal, type Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
 import { answer, webhook } from './helpers/samples';
 import { at, click, fill, pressUntil } from './helpers/use';
@@ -45,8 +45,8 @@ const ANSWERS: Answers = {
   'POST /webhooks': () => answer({ ...SAVED, secret: 'whsec_abc', standardSecret: 'whsec_abc' }),
 };
 
-const open = async (path: string) => {
-  const api = await openPanel({ at: path, answers: ANSWERS });
+const open = async (path: string, answers: Answers = {}) => {
+  const api = await openPanel({ at: path, answers: { ...ANSWERS, ...answers } });
   await screen.findByRole('region', { name: 'Headers' });
   return api;
 };
@@ -117,6 +117,43 @@ describe('the sensitive switch of a header', () => {
       headers: { Authorization: 'open', 'X-Team': 'news' },
       sensitiveHeaders: [],
     });
+  });
+});
+
+describe('a webhook that was changed elsewhere', () => {
+  const name = () => screen.getByLabelText<HTMLInputElement>(/^Name/, { selector: '[name=name]' });
+
+  it.each([
+    ['webhook_conflict', /^Somebody else has changed this webhook/],
+    ['webhook_managed', /defined in the project’s settings/],
+    [undefined, 'in the words of the server'],
+  ])('is not saved, with the reason in words: %s', async (code, words) => {
+    const refuse = () => new Refusal(409, 'in the words of the server', code);
+    await open('/webhooks/1', { 'PUT /webhooks/1': refuse });
+    await fill(name(), 'Mine');
+    await click('button', 'Save');
+    await screen.findByText(words);
+    expect(name().value).toBe('Mine');
+  });
+
+  it('keeps what is typed, and does not pass over the change', async () => {
+    let saved = SAVED;
+    const api = await open('/webhooks/1', {
+      'GET /webhooks/1': () => answer(saved),
+      'POST /webhooks/1/pause': () => answer({ ...SAVED, status: 'paused' }),
+    });
+    await fill(name(), 'Mine');
+    saved = { ...SAVED, name: 'Theirs', status: 'paused', updatedAt: '2026-01-02T00:00:00.000Z' };
+    await click('switch', 'Pause CRM');
+    await screen.findByRole('switch', { name: 'Resume Theirs' });
+    expect(name().value).toBe('Mine');
+    await click('button', 'Save');
+    await waitFor(() =>
+      expect(api.to('PUT /webhooks/1').at(-1)?.data).toMatchObject({
+        name: 'Mine',
+        updatedAt: SAVED.updatedAt,
+      }),
+    );
   });
 });
 

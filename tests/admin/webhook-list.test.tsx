@@ -192,6 +192,23 @@ describe('acting on several webhooks', () => {
   });
 });
 
+describe('resuming one webhook while nobody knows what is held', () => {
+  const refuse = () => new Refusal(500, 'The database is away');
+
+  it('asks all the same', async () => {
+    const { changes } = await openList({ answers: { ...ANSWERS, 'GET /webhooks/health': refuse } });
+    expect(await screen.findByText('The database is away')).toBeTruthy();
+    await click('switch', 'Resume Shop');
+    await dialog();
+    expect(screen.getByText(/^How much was held while “Shop” was not active/)).toBeTruthy();
+    expect(changes()).toEqual([]);
+    await click('radio', 'Discard them');
+    await confirm('Resume');
+    await screen.findByText('Webhook active again');
+    expect(changes()).toEqual([{ route: 'POST /webhooks/3/resume', data: { held: 'discard' } }]);
+  });
+});
+
 describe('the list without a mouse', () => {
   it('lets every control be reached and used', async () => {
     const { asked } = await openList();

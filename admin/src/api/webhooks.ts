@@ -19,6 +19,10 @@ export interface EditWebhookArgument {
 }
 
 const URL = `${ROOT}/webhooks`;
+const MOST_PER_PAGE = 100;
+
+const isPage = (answer: unknown): answer is WebhookListAnswer =>
+  typeof answer === 'object' && answer !== null && 'data' in answer && Array.isArray(answer.data);
 
 const webhooksApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
@@ -28,6 +32,21 @@ const webhooksApi = baseApi.injectEndpoints({
         { type: 'DurableWebhook', id: LIST },
         ...(answer?.data ?? []).map(({ id }) => ({ type: 'DurableWebhook' as const, id })),
       ],
+    }),
+    listEveryWebhook: build.query<readonly WebhookView[], void>({
+      queryFn: async (_argument, _api, _options, ask) => {
+        const all: WebhookView[] = [];
+        for (let page = 1, pages = 1; page <= pages; page += 1) {
+          const query = { sort: 'name', pagination: { page, pageSize: MOST_PER_PAGE } };
+          const { data, error } = await ask({ url: withQuery(URL, query) });
+          if (error !== undefined) return { error };
+          if (!isPage(data)) break;
+          all.push(...data.data);
+          pages = data.meta.pagination.pageCount;
+        }
+        return { data: all };
+      },
+      providesTags: ['DurableWebhook'],
     }),
     countWebhooks: build.query<WebhookCount, void>({
       query: () => ({ url: `${URL}/count` }),
@@ -67,6 +86,7 @@ const webhooksApi = baseApi.injectEndpoints({
 
 export const {
   useListWebhooksQuery,
+  useListEveryWebhookQuery,
   useCountWebhooksQuery,
   useGetWebhookQuery,
   useCreateWebhookMutation,

@@ -1,9 +1,10 @@
-import { Layouts } from '@strapi/strapi/admin';
-import { Component, type ReactNode } from 'react';
+import { Component, Fragment, type ComponentType, type ReactNode } from 'react';
 import { ErrorState } from './error-state';
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
+  /** What is around the words that stand in the place of the children. */
+  readonly frame?: ComponentType<{ readonly children: ReactNode }>;
 }
 
 interface ErrorBoundaryState {
@@ -20,14 +21,15 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 
   override render(): ReactNode {
     const { error } = this.state;
-    if (error === null) return this.props.children;
+    const { children, frame: Frame = Fragment } = this.props;
+    if (error === null) return children;
     return (
-      <Layouts.Content>
+      <Frame>
         <ErrorState
           error={{ status: 500, message: error.message }}
           onRetry={() => this.setState({ error: null })}
         />
-      </Layouts.Content>
+      </Frame>
     );
   }
 }

@@ -1,4 +1,5 @@
 import { Flex, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
 import type { WebhookHealth } from '../api/webhook-health';
 import { useNow } from '../hooks/use-now';
 import { useDuration } from '../i18n/use-duration';
@@ -29,6 +30,7 @@ interface LastDeliveryProps {
 /** The newest delivery and how it ended: "2 min. ago", "200 in 85 ms". */
 export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
   const t = useTranslate();
+  const { formatDate } = useIntl();
   const now = useNow(EVERY_MS);
   const ago = useRelativeTime();
   const outcome = useOutcomeWords();
@@ -41,7 +43,10 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
   const bad = state !== 'succeeded' && error !== null;
   return (
     <Flex direction="column" alignItems="flex-start">
-      <Typography textColor="neutral800" title={new Date(at).toLocaleString()}>
+      <Typography
+        textColor="neutral800"
+        title={formatDate(at, { dateStyle: 'medium', timeStyle: 'medium' })}
+      >
         {ago(at, Math.max(now, new Date(at).getTime()))}
       </Typography>
       {isUntried ? null : (

@@ -10,8 +10,8 @@ export type HeldChoice = 'deliver' | 'discard';
 interface ResumeDialogProps {
   /** The webhooks' names. */
   readonly names: readonly string[];
-  /** What was held for them in all. */
-  readonly held: Held;
+  /** What was held for them in all; null while nobody knows. */
+  readonly held: Held | null;
   readonly onResume: (held: HeldChoice) => Promise<void>;
   readonly onClose: () => void;
 }
@@ -20,13 +20,14 @@ interface ResumeDialogProps {
 export const ResumeDialog = ({ names, held, onResume, onClose }: ResumeDialogProps) => {
   const t = useTranslate();
   const [choice, setChoice] = useState<HeldChoice>('deliver');
-  const nothing = held.count === 0;
-  const question = t('resume.question', {
-    held: held.count,
-    capped: String(held.capped),
-    count: names.length,
-    name: names[0] ?? '',
-  });
+  const nothing = held?.count === 0;
+  const whose = { count: names.length, name: names[0] ?? '' };
+  const question =
+    held === null
+      ? t('resume.question-unknown', whose)
+      : t('resume.question', { ...whose, held: held.count, capped: String(held.capped) });
+  // Words for many serve for what nobody has counted.
+  const count = held?.count ?? 2;
   return (
     <ConfirmAction
       title={t('resume.title')}
@@ -44,8 +45,8 @@ export const ResumeDialog = ({ names, held, onResume, onClose }: ResumeDialogPro
             value={choice}
             onValueChange={(value) => setChoice(value === 'discard' ? 'discard' : 'deliver')}
           >
-            <Radio.Item value="deliver">{t('resume.deliver', { held: held.count })}</Radio.Item>
-            <Radio.Item value="discard">{t('resume.discard', { held: held.count })}</Radio.Item>
+            <Radio.Item value="deliver">{t('resume.deliver', { held: count })}</Radio.Item>
+            <Radio.Item value="discard">{t('resume.discard', { held: count })}</Radio.Item>
           </Radio.Group>
         )}
         {nothing || choice === 'discard' ? null : (

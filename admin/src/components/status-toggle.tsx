@@ -9,8 +9,8 @@ import { ResumeDialog } from './resume-dialog';
 
 interface StatusToggleProps {
   readonly webhook: WebhookView;
-  /** What is held for it. */
-  readonly held: Held;
+  /** What is held for it; null while nobody knows. */
+  readonly held: Held | null;
   readonly visibleLabels?: boolean;
 }
 
@@ -27,7 +27,7 @@ export const StatusToggle = ({ webhook, held, visibleLabels = false }: StatusTog
   if (!canUpdate) return null;
 
   const toggle = (on: boolean) => {
-    if (on && held.count > 0) {
+    if (on && held?.count !== 0) {
       setAsking(true);
       return;
     }

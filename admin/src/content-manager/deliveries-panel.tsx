@@ -1,6 +1,7 @@
 import { Flex, Loader } from '@strapi/design-system';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { lazy, Suspense, type ReactNode } from 'react';
+import { ErrorBoundary } from '../components/error-boundary';
 import { useAllowed } from '../hooks/use-allowed';
 import { useTranslate } from '../i18n/use-translate';
 
@@ -36,15 +37,17 @@ export const DeliveriesPanel = ({
   return {
     title: t('panel.title'),
     content: (
-      <Suspense
-        fallback={
-          <Flex minHeight="6rem">
-            <Loader small>{t('common.loading')}</Loader>
-          </Flex>
-        }
-      >
-        <DocumentDeliveries uid={model} documentId={id} locale={locale} />
-      </Suspense>
+      <ErrorBoundary>
+        <Suspense
+          fallback={
+            <Flex minHeight="6rem">
+              <Loader small>{t('common.loading')}</Loader>
+            </Flex>
+          }
+        >
+          <DocumentDeliveries uid={model} documentId={id} locale={locale} />
+        </Suspense>
+      </ErrorBoundary>
     ),
   };
 };

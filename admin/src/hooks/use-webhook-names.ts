@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useListWebhooksQuery } from '../api/webhooks';
+import { useListEveryWebhookQuery } from '../api/webhooks';
 import { useTranslate } from '../i18n/use-translate';
 
 /** Webhooks by name. */
@@ -14,8 +14,7 @@ const NONE: WebhookNames['all'] = [];
 /** Tells the names of webhooks. */
 export const useWebhookNames = (): WebhookNames => {
   const t = useTranslate();
-  const { data } = useListWebhooksQuery({ sort: 'name', pagination: { pageSize: 100 } });
-  const all = data?.data ?? NONE;
+  const { data: all = NONE } = useListEveryWebhookQuery();
   const nameOf = useCallback(
     (id: number) =>
       all.find((one) => one.id === id)?.name ?? t('deliveries.webhook-number', { id }),

@@ -2,15 +2,21 @@ import { PLUGIN_ID } from '../plugin-id';
 
 type Messages = Record<string, string>;
 
-/** Every language is one file, loaded only when the panel speaks it. Add a file and its line here. */
-const LOADERS: Readonly<Record<string, () => Promise<{ default: Messages }>>> = {
-  en: () => import('../translations/en.json'),
-  ja: () => import('../translations/ja.json'),
-  'zh-Hans': () => import('../translations/zh-Hans.json'),
+const withPluginId = (file: unknown): Messages => {
+  if (typeof file !== 'object' || file === null || !('default' in file)) return {};
+  const messages: [string, unknown][] = Object.entries(file.default ?? {});
+  return Object.fromEntries(messages.map(([key, text]) => [`${PLUGIN_ID}.${key}`, String(text)]));
 };
 
-const withPluginId = (messages: Messages): Messages =>
-  Object.fromEntries(Object.entries(messages).map(([key, text]) => [`${PLUGIN_ID}.${key}`, text]));
+/** Every language is one file, loaded only when the admin offers it; one without a file speaks English. */
+const load = async (locale: string): Promise<Messages> => {
+  try {
+    const file: unknown = await import(`../translations/${locale}.json`);
+    return withPluginId(file);
+  } catch {
+    return {};
+  }
+};
 
 /**
  * Loads the panel's words.
@@ -21,9 +27,4 @@ const withPluginId = (messages: Messages): Messages =>
 export const loadTranslations = async (
   locales: readonly string[],
 ): Promise<{ locale: string; data: Messages }[]> =>
-  Promise.all(
-    locales.map(async (locale) => {
-      const loaded = await LOADERS[locale]?.();
-      return { locale, data: loaded === undefined ? {} : withPluginId(loaded.default) };
-    }),
-  );
+  Promise.all(locales.map(async (locale) => ({ locale, data: await load(locale) })));

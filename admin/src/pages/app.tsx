@@ -22,7 +22,7 @@ const App = () => {
       <Layouts.Root {...(several ? { sideNav: <SectionNav sections={SECTIONS} /> } : {})}>
         {several ? <SectionLinks sections={SECTIONS} /> : null}
         <SecretProvider>
-          <ErrorBoundary key={pathname}>
+          <ErrorBoundary key={pathname} frame={Layouts.Content}>
             <Suspense fallback={<Page.Loading />}>
               <Routes>
                 <Route index element={<Navigate to={SECTIONS[0].path} replace />} />

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { useGetStatsQuery } from '../api/stats';
 import { StackedBars } from '../components/charts/stacked-bars';
+import { ErrorBoundary } from '../components/error-boundary';
 import { useErrorText } from '../hooks/use-error-text';
 import { useNow } from '../hooks/use-now';
 import { usePolling } from '../hooks/use-polling';
@@ -42,20 +43,21 @@ const SmallChart = ({ stats }: { readonly stats: StatsView }) => {
   );
 };
 
-/** The last 24 hours on Strapi's home page, and what needs attention first. */
-const HealthWidget = () => {
+const Health = () => {
   const t = useTranslate();
   const errorText = useErrorText();
   const now = useNow(MINUTE_MS);
   const query = useMemo(() => statsQueryOf('24h', now), [now]);
   const pollingInterval = usePolling(REFRESH_MS);
   const { data, error } = useGetStatsQuery(query, { pollingInterval });
-  const { items = [] } = useAttention();
-  if (data === undefined) {
-    return error === undefined ? (
+  const attention = useAttention();
+  const { items } = attention;
+  if (data === undefined || items === undefined) {
+    const problem = error ?? attention.error;
+    return problem === undefined ? (
       <Widget.Loading />
     ) : (
-      <Widget.Error>{errorText(error)}</Widget.Error>
+      <Widget.Error>{errorText(problem)}</Widget.Error>
     );
   }
   const more = items.length - SHOWN;
@@ -77,5 +79,12 @@ const HealthWidget = () => {
     </Flex>
   );
 };
+
+/** The last 24 hours on Strapi's home page, and what needs attention first. */
+const HealthWidget = () => (
+  <ErrorBoundary>
+    <Health />
+  </ErrorBoundary>
+);
 
 export default HealthWidget;

@@ -16,6 +16,8 @@ export class Refusal {
   constructor(
     readonly status: number,
     readonly message: string,
+    /** The plugin's stable code. */
+    readonly code?: string,
   ) {}
 }
 
@@ -42,8 +44,8 @@ const json = (status: number, content: unknown): Response =>
     headers: { 'content-type': 'application/json' },
   });
 
-const errorOf = ({ status, message }: Refusal): Response =>
-  json(status, { data: null, error: { status, name: 'Error', message, details: {} } });
+const errorOf = ({ status, message, code }: Refusal): Response =>
+  json(status, { data: null, error: { status, name: 'Error', message, details: { code } } });
 
 /** What Strapi itself is asked for by a panel that somebody has logged in to. */
 const strapiAnswers = (permissions: readonly string[]): Readonly<Record<string, unknown>> => ({

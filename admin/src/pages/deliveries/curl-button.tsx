@@ -14,11 +14,12 @@ interface CurlButtonProps {
 export const CurlButton = ({ delivery }: CurlButtonProps) => {
   const t = useTranslate();
   const { copy } = useClipboard();
-  const { success } = useFeedback();
+  const { success, failure } = useFeedback();
   const request = delivery.attempts.findLast((attempt) => attempt.request !== null)?.request;
   if (request === undefined || request === null) return null;
   const copyCommand = async (): Promise<void> => {
     if (await copy(asCurl(request, delivery.body))) success(t('delivery.curl-copied'));
+    else failure({ status: 0, message: t('error.not-copied') });
   };
   return (
     <Button variant="tertiary" size="S" startIcon={<Code />} onClick={() => void copyCommand()}>

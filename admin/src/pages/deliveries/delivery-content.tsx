@@ -1,11 +1,11 @@
-import { Alert, Box, Button, EmptyStateLayout, LinkButton } from '@strapi/design-system';
+import { Box, Button, EmptyStateLayout, LinkButton } from '@strapi/design-system';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { NavLink } from 'react-router-dom';
 import type { DeliveryListAnswer } from '../../../../server/src/contracts/delivery-log';
 import { useListContentTypesQuery } from '../../api/catalogue';
 import { ErrorState } from '../../components/error-state';
 import { LoadingState } from '../../components/loading-state';
-import { useErrorText } from '../../hooks/use-error-text';
+import { StaleNotice } from '../../components/stale-notice';
 import { useTranslate } from '../../i18n/use-translate';
 import { PLUGIN_PATH } from '../../plugin-id';
 import { isFiltered } from './delivery-filter-values';
@@ -31,7 +31,6 @@ interface DeliveryContentProps {
 /** The list, or in its place what there is to say instead. */
 export const DeliveryContent = (props: DeliveryContentProps) => {
   const t = useTranslate();
-  const errorText = useErrorText();
   const contentTypes = useListContentTypesQuery();
   const { list, answer, error, onRetry, webhooks } = props;
 
@@ -61,13 +60,7 @@ export const DeliveryContent = (props: DeliveryContentProps) => {
   }
   return (
     <>
-      {error === undefined ? null : (
-        <Box paddingBottom={4}>
-          <Alert variant="warning" closeLabel={t('common.close')} title={t('list.stale')}>
-            {errorText(error)}
-          </Alert>
-        </Box>
-      )}
+      <StaleNotice error={error} />
       <Box aria-busy={props.isOutdated} style={{ opacity: props.isOutdated ? 0.5 : 1 }}>
         <DeliveryTable
           deliveries={answer.data}

@@ -13,7 +13,7 @@ const TONES = {
   held: 'neutral',
 } as const;
 const STATES = {
-  disabled: 'held',
+  disabled: 'failed',
   secret: null,
   failing: 'failed',
   retrying: 'pending',

@@ -34,7 +34,7 @@ const retriesOf = (health: WebhookHealth | undefined): number => {
  * Finds what needs attention now, the worst first.
  *
  * @param webhooks - all of them
- * @param health - how they have been doing; those of which it is not known count as well
+ * @param health - how they have been doing; one that is not among them is too new
  */
 export const attentionOf = (
   webhooks: readonly WebhookView[],

@@ -25,7 +25,7 @@ const OverviewPage = () => {
   const period = PERIODS.find((one) => one === params.get('period')) ?? '24h';
   const now = useNow(MINUTE_MS);
   const query = useMemo(() => statsQueryOf(period, now), [period, now]);
-  const { data: encryption } = useGetEncryptionQuery();
+  const encryption = useGetEncryptionQuery();
   const pollingInterval = usePolling(REFRESH_MS);
   const { data, error, refetch, isFetching, currentData } = useGetStatsQuery(query, {
     pollingInterval,
@@ -56,9 +56,14 @@ const OverviewPage = () => {
       />
       <Layouts.Content>
         <Flex direction="column" alignItems="stretch" gap={5} paddingBottom={8}>
-          <EncryptionNotice encryption={encryption} />
-          <AttentionCard />
-          {data === undefined ? (
+          {/* What may stand above has its place before the rest is shown: nothing jumps. */}
+          {encryption.isLoading ? null : (
+            <>
+              <EncryptionNotice encryption={encryption.data} />
+              <AttentionCard />
+            </>
+          )}
+          {data === undefined || encryption.isLoading ? (
             error === undefined ? (
               <LoadingState minHeight="70rem" />
             ) : (

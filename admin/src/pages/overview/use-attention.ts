@@ -1,46 +1,36 @@
 import { useMemo } from 'react';
 import { useListWebhookHealthQuery } from '../../api/webhook-health';
-import { useListWebhooksQuery } from '../../api/webhooks';
+import { useListEveryWebhookQuery } from '../../api/webhooks';
 import { usePolling } from '../../hooks/use-polling';
 import { attentionOf, type Attention } from './attention';
 
 const REFRESH_MS = 15_000;
-const ALL = { pageSize: 100 };
 
 /** What needs attention, as far as it is known. */
 export interface AttentionState {
-  /** Undefined while it is not known. */
+  /** Undefined while it is not known, also that nothing does. */
   readonly items: readonly Attention[] | undefined;
   readonly error: unknown;
   readonly retry: () => void;
 }
 
-/** Keeps an eye on what needs attention; the disabled webhooks are asked for first, however many there are. */
+/** Keeps an eye on what needs attention. */
 export const useAttention = (): AttentionState => {
-  const pollingInterval = usePolling(REFRESH_MS);
-  const options = { pollingInterval };
-  const disabled = useListWebhooksQuery(
-    { filters: { status: ['disabled'] }, pagination: ALL },
-    options,
-  );
-  const others = useListWebhooksQuery(
-    { filters: { status: ['active', 'paused'] }, sort: 'updatedAt:desc', pagination: ALL },
-    options,
-  );
+  const options = { pollingInterval: usePolling(REFRESH_MS) };
+  const webhooks = useListEveryWebhookQuery(undefined, options);
   const health = useListWebhookHealthQuery(undefined, options);
-  const items = useMemo(
-    () =>
-      disabled.data === undefined || others.data === undefined
-        ? undefined
-        : attentionOf([...disabled.data.data, ...others.data.data], health.data ?? []),
-    [disabled.data, others.data, health.data],
-  );
+  const error = webhooks.error ?? health.error;
+  const items = useMemo(() => {
+    if (webhooks.data === undefined || health.data === undefined) return undefined;
+    const found = attentionOf(webhooks.data, health.data);
+    // What was found before is still worth a look; that nothing was found is not known any more.
+    return found.length === 0 && error !== undefined ? undefined : found;
+  }, [webhooks.data, health.data, error]);
   return {
     items,
-    error: disabled.error ?? others.error ?? health.error,
+    error,
     retry: () => {
-      void disabled.refetch();
-      void others.refetch();
+      void webhooks.refetch();
       void health.refetch();
     },
   };

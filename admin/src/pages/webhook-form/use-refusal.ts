@@ -10,9 +10,9 @@ export const useRefusal = (): ((error: unknown) => { readonly faults: FormFaults
   const { failure } = useFeedback();
   return useCallback(
     (error) => {
-      const { status, fields } = describeError(error);
+      const { status, code, fields } = describeError(error);
       const { faults, others } = faultsOfServer(fields);
-      if (status === 409) failure({ status, message: t('form.conflict') });
+      if (code === 'webhook_conflict') failure({ status, message: t('form.conflict') });
       else if (others.length > 0) failure({ status, message: others.join('\n') });
       else if (fields.length === 0) failure(error);
       return { faults };

@@ -10,6 +10,7 @@ import { ErrorState } from '../../components/error-state';
 import { LoadingState } from '../../components/loading-state';
 import { useAllowed } from '../../hooks/use-allowed';
 import { useFeedback } from '../../hooks/use-feedback';
+import { usePolling } from '../../hooks/use-polling';
 import { useTranslate } from '../../i18n/use-translate';
 import { toFormValues, toInput, type WebhookFormValues } from '../../model/form-values';
 import { hostOf } from '../../model/host';
@@ -20,6 +21,9 @@ import { TestPanel } from './test-panel';
 import { useFormSources } from './use-form-sources';
 import { useRefusal } from './use-refusal';
 import { WebhookForm, type SaveResult } from './webhook-form';
+
+/** Its status may change while somebody looks: a receiver that breaks disables it. */
+const REFRESH_MS = 10_000;
 
 interface EditFormProps {
   readonly webhook: WebhookView;
@@ -36,12 +40,17 @@ const EditForm = ({ webhook, topics, contentTypes, defaults }: EditFormProps) =>
   const [update] = useUpdateWebhookMutation();
   const [trigger, test] = useTriggerWebhookMutation();
   const [testing, setTesting] = useState(false);
-  const initialValues = useMemo(() => toFormValues(webhook), [webhook]);
-  const { id, updatedAt } = webhook;
+  // What is typed here must neither vanish nor pass over what somebody else saves meanwhile.
+  const [opened, setOpened] = useState(webhook);
+  const initialValues = useMemo(() => toFormValues(opened), [opened]);
+  const isUntouched = JSON.stringify(toFormValues(webhook)) === JSON.stringify(initialValues);
+  const { updatedAt } = isUntouched ? webhook : opened;
+  const { id } = webhook;
 
   const save = async (values: WebhookFormValues): Promise<SaveResult> => {
     const result = await update({ id, edit: { ...toInput(values), updatedAt } });
     if ('error' in result) return refusal(result.error);
+    setOpened(result.data);
     success(t('form.saved'));
     return { saved: toFormValues(result.data) };
   };
@@ -99,7 +108,8 @@ const EditForm = ({ webhook, topics, contentTypes, defaults }: EditFormProps) =>
 const WebhookEditPage = () => {
   const t = useTranslate();
   const id = Number(useParams().id);
-  const webhook = useGetWebhookQuery(id);
+  const pollingInterval = usePolling(REFRESH_MS);
+  const webhook = useGetWebhookQuery(id, { pollingInterval });
   const sources = useFormSources();
   const error = webhook.error ?? sources.error;
   const { data } = webhook;

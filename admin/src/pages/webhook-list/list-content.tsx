@@ -1,13 +1,16 @@
-import { Alert, Box, Button, EmptyStateLayout } from '@strapi/design-system';
+import { Button, EmptyStateLayout } from '@strapi/design-system';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Pagination } from '@strapi/strapi/admin';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
-import type { WebhookListAnswer } from '../../../../server/src/contracts/webhook-list';
+import type {
+  WebhookCount,
+  WebhookListAnswer,
+} from '../../../../server/src/contracts/webhook-list';
 import type { WebhookHealth } from '../../api/webhook-health';
 import { ErrorState } from '../../components/error-state';
 import { LoadingState } from '../../components/loading-state';
+import { StaleNotice } from '../../components/stale-notice';
 import { useAllowed } from '../../hooks/use-allowed';
-import { useErrorText } from '../../hooks/use-error-text';
 import { useTranslate } from '../../i18n/use-translate';
 import type { PendingAction } from './bulk-actions';
 import { EmptyWebhooks } from './empty-webhooks';
@@ -26,6 +29,7 @@ interface ListContentProps {
   readonly webhooks: Loaded<WebhookListAnswer>;
   readonly health: Loaded<readonly WebhookHealth[]>;
   readonly contentTypes: Loaded<readonly ContentTypeView[]>;
+  readonly count: Loaded<WebhookCount>;
   readonly isEmpty: boolean;
   readonly selected: ReadonlySet<number>;
   readonly onSelect: (ids: readonly number[], on: boolean) => void;
@@ -35,12 +39,11 @@ interface ListContentProps {
 /** The table, or what stands in its place. */
 export const ListContent = (props: ListContentProps) => {
   const t = useTranslate();
-  const errorText = useErrorText();
   const { canUpdate, canDelete } = useAllowed();
-  const { list, webhooks, health, contentTypes } = props;
+  const { list, webhooks, health, contentTypes, count } = props;
   const { data } = webhooks;
   // The rows are shown with all that stands in them: they would grow, and move what is below.
-  const isReady = [health, contentTypes].every(
+  const isReady = [health, contentTypes, count].every(
     (one) => one.data !== undefined || one.error !== undefined,
   );
 
@@ -68,13 +71,7 @@ export const ListContent = (props: ListContentProps) => {
   const problem = webhooks.error ?? health.error;
   return (
     <>
-      {problem === undefined ? null : (
-        <Box paddingBottom={4}>
-          <Alert variant="warning" closeLabel={t('common.close')} title={t('list.stale')}>
-            {errorText(problem)}
-          </Alert>
-        </Box>
-      )}
+      <StaleNotice error={problem} />
       <WebhookTable
         webhooks={data.data}
         health={health.data}

@@ -20,7 +20,7 @@ export const PendingDialog = ({ pending, health, onClose }: PendingDialogProps) 
   const { action, webhooks } = pending;
   const held = heldFor(webhooks, health);
   const names = webhooks.map(({ name }) => name);
-  const values = { count: webhooks.length, name: names[0] ?? '', held: held.count };
+  const values = { count: webhooks.length, name: names[0] ?? '', held: held?.count ?? 0 };
 
   if (action === 'resume') {
     return (

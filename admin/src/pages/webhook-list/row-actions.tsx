@@ -11,7 +11,7 @@ import { PLUGIN_PATH } from '../../plugin-id';
 
 interface RowActionsProps {
   readonly webhook: WebhookView;
-  readonly held: Held;
+  readonly held: Held | null;
   readonly onDelete: () => void;
 }
 

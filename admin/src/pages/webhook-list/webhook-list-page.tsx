@@ -84,6 +84,7 @@ const WebhookListPage = () => {
           webhooks={webhooks}
           health={health}
           contentTypes={contentTypes}
+          count={count}
           isEmpty={isEmpty}
           selected={selected}
           onSelect={select}

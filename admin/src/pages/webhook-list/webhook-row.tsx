@@ -79,7 +79,7 @@ export const WebhookRow = (props: WebhookRowProps) => {
       <Cell onClick={stay}>
         <RowActions
           webhook={webhook}
-          held={heldFor([webhook], health === undefined ? [] : [health])}
+          held={heldFor([webhook], health && [health])}
           onDelete={props.onDelete}
         />
       </Cell>
