@@ -49,6 +49,19 @@ interface Screen {
 const see = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor();
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
+/** A Strapi without webhooks, as far as this page can tell. */
+const withoutWebhooks = async (page: Page): Promise<void> => {
+  const answer = (path: string, json: unknown) =>
+    page.route(
+      (url) => url.pathname === `/durable-webhooks${path}`,
+      (route) => route.fulfill({ json }),
+    );
+  const pagination = { page: 1, pageSize: 25, pageCount: 0, total: 0 };
+  await answer('/webhooks', { data: [], meta: { pagination } });
+  await answer('/webhooks/count', { data: { total: 0, active: 0, paused: 0, disabled: 0 } });
+  await answer('/webhooks/health', { data: [] });
+};
+
 const SCREENS: readonly Screen[] = [
   {
     name: 'list',
@@ -56,6 +69,30 @@ const SCREENS: readonly Screen[] = [
       await page.goto(panel.screen('/webhooks'));
       await see(page, words['status.disabled']);
       await page.getByRole('img').first().waitFor();
+    },
+  },
+  {
+    name: 'pause several',
+    visit: async (page, words) => {
+      await page.getByRole('checkbox', { name: words['list.select-all'] }).click();
+      await button(page, words['bulk.pause']).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'delete',
+    visit: async (page, words) => {
+      await page.goto(panel.screen('/webhooks'));
+      await button(page, words['list.delete-one'].replace('{name}', 'Warehouse')).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'create',
+    visit: async (page, words) => {
+      await page.goto(panel.screen('/webhooks/create'));
+      await button(page, words['form.create']).waitFor();
+      await page.getByRole('tab').first().waitFor();
     },
   },
   {
@@ -87,6 +124,14 @@ const SCREENS: readonly Screen[] = [
       await page.goto(panel.screen(`/webhooks/${seeded.sensitiveId}`));
       await button(page, words['secret.rotate']).click();
       await see(page, words['rotate.title']);
+    },
+  },
+  {
+    name: 'reveal',
+    visit: async (page, words) => {
+      await page.goto(panel.screen(`/webhooks/${seeded.sensitiveId}`));
+      await button(page, words['secret.reveal']).click();
+      await see(page, words['secret.title.revealed']);
     },
   },
   {
@@ -140,6 +185,14 @@ const SCREENS: readonly Screen[] = [
       await page.goto(panel.admin(path));
       await see(page, words['panel.all']);
       await page.getByText(words['panel.all']).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'empty',
+    visit: async (page, words) => {
+      await withoutWebhooks(page);
+      await page.goto(panel.screen('/webhooks'));
+      await see(page, words['empty.title']);
     },
   },
 ];
