@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import {
   formatSecret,
   isSameSecret,
@@ -74,5 +75,14 @@ describe('isSameSecret', () => {
     ['a secret', '', false],
   ])('of %p and %p is %p', (one, other, same) => {
     expect(isSameSecret(one, other)).toBe(same);
+  });
+
+  it('leaves the comparison to the one that takes the same time whatever differs', () => {
+    const compare = jest.spyOn(crypto, 'timingSafeEqual');
+    isSameSecret('a secret', 'a');
+    const [one, other] = compare.mock.calls[0] ?? [];
+    compare.mockRestore();
+    // Of the same length too: what differs in length is refused at once.
+    expect([one?.byteLength, other?.byteLength]).toEqual([32, 32]);
   });
 });
