@@ -11,17 +11,20 @@ import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surrou
  * @property {number} budgetSeconds a suite that needs longer is stopped and has failed
  *   (they meet the plugin as Strapi loads it, so it is built before them)
  * @property {Record<string, string>} [env]
- * @property {boolean} [onRequest] it runs only when it is named
- * @property {string} [together] neighbours that share it run at the same time
+ * @property {string} [together] neighbours that share it run two at a time
  * @property {() => string | null | Promise<string | null>} [fault] why it cannot run here
  */
 
-const check = (npmScript, budgetSeconds) => ({ name: npmScript, npmScript, budgetSeconds });
+const check = (npmScript, budgetSeconds, together) => ({
+  name: npmScript,
+  npmScript,
+  budgetSeconds,
+  ...(together === undefined ? {} : { together }),
+});
 
-/** On a server a suite waits about as much as it computes, so those on PostgreSQL and MySQL share the time. */
 const onDatabase = (project, database, budgetSeconds, fault) => ({
   name: `${project}:${database}`,
-  ...(database === 'sqlite' ? {} : { together: project }),
+  together: 'built',
   jestProjects: [project],
   budgetSeconds,
   env: { DURABLE_TEST_DATABASE: database },
@@ -33,34 +36,31 @@ const ifPresent = (project, suites) => (existsSync(join(root, 'tests', project))
 
 /** Every suite, the cheapest first. @returns {Suite[]} */
 export const suites = () => [
-  check('format:check', 90),
-  check('lint', 300),
-  check('cycles', 60),
-  check('typecheck', 240),
+  check('format:check', 120, 'reading'),
+  check('lint', 300, 'reading'),
+  check('cycles', 60, 'reading'),
+  check('typecheck', 300, 'reading'),
   check('build', 180),
-  check('verify', 60),
-  { name: 'unit', jestProjects: ['unit', 'project'], budgetSeconds: 240 },
-  { name: 'admin', jestProjects: ['admin'], budgetSeconds: 240 },
-  onDatabase('conformance', 'sqlite', 300),
-  onDatabase('conformance', 'postgres', 300, postgresFault),
-  onDatabase('conformance', 'mysql', 300, mysqlFault),
-  onDatabase('integration', 'sqlite', 1000),
-  onDatabase('integration', 'postgres', 1200, postgresFault),
-  onDatabase('integration', 'mysql', 1200, mysqlFault),
-  // Only when asked for, until it is measured that all of it takes eight minutes on a quiet machine.
-  ...ifPresent(
-    'durability',
-    [
-      onDatabase('durability', 'sqlite', 900),
-      onDatabase('durability', 'postgres', 900, postgresFault),
-      onDatabase('durability', 'mysql', 900, mysqlFault),
-    ].map((suite) => ({ ...suite, onRequest: true })),
-  ),
+  check('verify', 120, 'built'),
+  { name: 'unit', jestProjects: ['unit', 'project'], budgetSeconds: 400, together: 'built' },
+  { name: 'admin', jestProjects: ['admin'], budgetSeconds: 400, together: 'built' },
+  onDatabase('conformance', 'sqlite', 400),
+  onDatabase('conformance', 'postgres', 400, postgresFault),
+  onDatabase('conformance', 'mysql', 400, mysqlFault),
+  onDatabase('integration', 'sqlite', 1400),
+  onDatabase('integration', 'postgres', 1400, postgresFault),
+  onDatabase('integration', 'mysql', 1400, mysqlFault),
+  ...ifPresent('durability', [
+    onDatabase('durability', 'sqlite', 1200),
+    onDatabase('durability', 'postgres', 1200, postgresFault),
+    onDatabase('durability', 'mysql', 1200, mysqlFault),
+  ]),
   ...ifPresent('browser', [
     {
       name: 'browser',
       jestProjects: ['browser'],
-      budgetSeconds: 480,
+      budgetSeconds: 900,
+      together: 'built',
       env: { DURABLE_TEST_CHROMIUM: findChromium() ?? '' },
       fault: chromiumFault,
     },
