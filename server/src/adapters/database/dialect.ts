@@ -3,6 +3,9 @@ import type { Knex } from 'knex';
 /** How a claim keeps its rows from others: skips theirs, waits for them, or is alone anyway. */
 export type LockMode = 'skip-locked' | 'wait' | 'none';
 
+/** Our own migrations, and Strapi's way through its tables after them. */
+export type AloneWork = 'migrate' | 'sync';
+
 /** What differs between the databases. Nothing outside of this file asks which one it is. */
 export interface Dialect {
   /** SQL for the database's clock, in whole milliseconds since 1970. */
@@ -28,8 +31,8 @@ export interface Dialect {
   beginWriting(trx: Knex.Transaction, metaTable: string): Promise<void>;
   /** Runs last in each of our transactions, before knex commits. */
   finishWriting(trx: Knex.Transaction): Promise<void>;
-  /** Keeps other instances from migrating at the same time, until `work` or its transaction ends. */
-  migrateAlone(executor: Knex, work: () => Promise<void>): Promise<void>;
+  /** Keeps other instances from doing the same at the same time, until `work` or its transaction ends. */
+  alone(executor: Knex, doing: AloneWork, work: () => Promise<void>): Promise<void>;
 }
 
 export interface IndexDefinition {
@@ -85,14 +88,14 @@ const sqlite: Dialect = {
     await trx.raw('begin');
   },
   // Writing first, because a migration that has only read so far cannot wait for another process.
-  migrateAlone: async (executor, work) => {
+  alone: async (executor, _doing, work) => {
     await executor.raw('create table if not exists durable_webhooks_migrating (id integer)');
     await executor.raw('drop table durable_webhooks_migrating');
     await work();
   },
 };
 
-const MIGRATION_LOCK = 6_877_230_771;
+const LOCKS = { migrate: 6_877_230_771, sync: 6_877_230_772 } as const;
 
 const postgres: Dialect = {
   nowMs: '(floor(extract(epoch from clock_timestamp()) * 1000)::bigint)',
@@ -114,14 +117,15 @@ const postgres: Dialect = {
   lockMode: () => Promise.resolve('skip-locked'),
   beginWriting: nothing,
   finishWriting: nothing,
-  migrateAlone: async (executor, work) => {
-    await executor.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+  alone: async (executor, doing, work) => {
+    await executor.raw('select pg_advisory_xact_lock(?)', [LOCKS[doing]]);
     await work();
   },
 };
 
-const MIGRATION_LOCK_NAME = "sha1(concat('durable-webhooks:', database()))";
-const MIGRATION_LOCK_SECONDS = 120;
+const LOCK_NAMES = { migrate: 'durable-webhooks:', sync: 'durable-webhooks-sync:' } as const;
+const lockName = (doing: AloneWork) => `sha1(concat('${LOCK_NAMES[doing]}', database()))`;
+const LOCK_SECONDS = 120;
 const DUPLICATE_INDEX = 1061;
 const MISSING_INDEX = 1091;
 
@@ -171,12 +175,12 @@ const createMySql = (): Dialect => {
     },
     beginWriting: nothing,
     finishWriting: nothing,
-    migrateAlone: async (executor, work) => {
-      await executor.raw(`select get_lock(${MIGRATION_LOCK_NAME}, ${MIGRATION_LOCK_SECONDS})`);
+    alone: async (executor, doing, work) => {
+      await executor.raw(`select get_lock(${lockName(doing)}, ${LOCK_SECONDS})`);
       try {
         await work();
       } finally {
-        await executor.raw(`select release_lock(${MIGRATION_LOCK_NAME})`);
+        await executor.raw(`select release_lock(${lockName(doing)})`);
       }
     },
   };

@@ -2,5 +2,6 @@ export { createDatabase, type DatabaseAccess, type StrapiDatabase } from './data
 export { createKnexDatabase } from './knex-database';
 export { assertTablesReadable } from './meta';
 export { registerMigrations, runMigrations } from './migrations/run-migrations';
+export { takeTurnsToSync } from './sync-turn';
 export { createStoreContext, type StoreContext } from './store-context';
 export { createKnexStores } from './stores';

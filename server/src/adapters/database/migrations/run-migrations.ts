@@ -66,7 +66,7 @@ export const runMigration = async (
 ): Promise<void> => {
   const dialect = dialectOf(executor);
   const context = { executor, dialect, schemaName, tables: tablesIn(schemaName) };
-  await dialect.migrateAlone(executor, () => migrate(migration, context));
+  await dialect.alone(executor, 'migrate', () => migrate(migration, context));
 };
 
 /** Runs every migration without Strapi, each in a transaction of its own. */
