@@ -21,7 +21,7 @@ export default {
       id: 'health',
       pluginId: PLUGIN_ID,
       icon: Webhooks,
-      title: { id: `${PLUGIN_ID}.widget.title`, defaultMessage: 'Webhooks, last 24 hours' },
+      title: { id: `${PLUGIN_ID}.widget.title`, defaultMessage: 'Durable Webhooks, last 24 hours' },
       link: {
         label: { id: `${PLUGIN_ID}.widget.link`, defaultMessage: 'Overview' },
         href: `${PLUGIN_PATH}/overview`,

@@ -1,5 +1,6 @@
 import { withQuery } from '../../admin/src/api/search-params';
 import { attemptHint } from '../../admin/src/model/attempt-hint';
+import { lastErrorIn } from '../../admin/src/model/disabled-message';
 import { faultsOfServer, findFaults, urlFault } from '../../admin/src/model/form-faults';
 import { EMPTY_FORM, MASK, toInput } from '../../admin/src/model/form-values';
 import {
@@ -133,6 +134,20 @@ describe('hints', () => {
   it('names what went wrong before any response', () => {
     const error = { code: 'dns_failed', message: '' } as const;
     expect(attemptHint({ response: null, error })).toBe('hint.dns_failed');
+  });
+});
+
+describe('why a webhook is disabled', () => {
+  it.each([
+    ['5 deliveries in a row failed; the last one: HTTP 503', 'HTTP 503'],
+    [
+      '1 delivery failed; the last one: timeout: no answer; the last one: odd',
+      'timeout: no answer; the last one: odd',
+    ],
+    ['The receiver answered 410 Gone', null],
+    [null, null],
+  ])('of %j the last error is %j', (message, error) => {
+    expect(lastErrorIn(message)).toBe(error);
   });
 });
 

@@ -60,7 +60,7 @@ describe('what holds where nothing is chosen', () => {
     expect(screen.getByText('WooCommerce, as the project’s settings say.')).toBeTruthy();
     expect(screen.getByText(/^3 attempts: at once, then after 1 min/)).toBeTruthy();
     for (const usual of [20, 3, 9]) {
-      expect(screen.getByPlaceholderText(`${usual} from the settings`)).toBeTruthy();
+      expect(screen.getByPlaceholderText(`${usual} (project setting)`)).toBeTruthy();
     }
     expect(await screen.findByText(/It verifies the WooCommerce signature/)).toBeTruthy();
   });

@@ -113,6 +113,7 @@ describe('acting on several webhooks', () => {
     expect(screen.getByText('3 webhooks selected')).toBeTruthy();
     await click('button', 'Pause');
     expect(within(await dialog()).getByText('Pause 2 webhooks?')).toBeTruthy();
+    expect(screen.getByText('1 of those selected is not active and stays as it is.')).toBeTruthy();
     expect(
       screen.getByText(
         '2 webhooks get no more requests. Nothing is lost: new events are held, and when you resume you choose whether to deliver or to discard them.',
@@ -157,6 +158,7 @@ describe('acting on several webhooks', () => {
     await choose('CRM', 'Shop', 'Cache');
     await click('button', 'Delete');
     expect(within(await dialog()).getByText('Delete 2 webhooks?')).toBeTruthy();
+    expect(screen.getByText('1 of those selected is managed in code and stays.')).toBeTruthy();
     expect(
       screen.getByText(
         '2 webhooks are removed for good. 4 held deliveries, and whatever else is still open, are discarded. What was sent so far stays in the log until its retention ends.',

@@ -66,7 +66,7 @@ describe('somebody who may only read', () => {
   });
 
   step('sees deliveries without what they carry, and cannot send them again', async () => {
-    await page.getByRole('link', { name: 'Its deliveries' }).click();
+    await page.getByRole('link', { name: 'See deliveries' }).click();
     await page.getByRole('heading', { name: 'Deliveries of Storefront' }).waitFor();
     await page.getByRole('button', { name: 'Show the details of ping' }).click();
     await see('Payloads are hidden: your role does not allow reading them.');

@@ -66,7 +66,7 @@ describe('somebody who has never seen the panel', () => {
     expect(await barriers(page)).toEqual([]);
     await picture(page, 'empty');
     await page.getByRole('link', { name: /Any signed receiver/ }).click();
-    await see('Where to');
+    await see('Destination');
   });
 
   step('is told of a wrong URL while typing it', async () => {
@@ -84,7 +84,7 @@ describe('somebody who has never seen the panel', () => {
     await choose('publish');
     await choose(/^All content types/);
     await choose('Article');
-    await see('It is told of: Article · publish');
+    await see('This webhook sends: Article · publish');
     await see('Article: publish is sent');
     await page.getByLabel('When a delivery fails').click();
     await page.getByRole('option', { name: 'Try again on a schedule of my own' }).click();
@@ -204,7 +204,7 @@ describe('somebody who has never seen the panel', () => {
       .getByText('1 webhook is disabled')
       .waitFor({ state: 'attached' });
     await page.getByRole('link', { name: 'Storefront', exact: true }).click();
-    await see(/the last one: HTTP 503/);
+    await see('The last error: HTTP 503');
     await see(/^Nothing is sent while it is disabled, and nothing is lost/);
     expect(await barriers(page)).toEqual([]);
     await picture(page, 'disabled');

@@ -40,7 +40,7 @@ const actionsApi = baseApi.injectEndpoints({
     triggerWebhook: build.mutation<TriggerView, On<TriggerInput>>({
       query: ({ id, input }) => ({ url: urlOf(id, 'trigger'), method: 'POST', data: wrap(input) }),
       transformResponse: (answer: Answer<TriggerView>) => unwrap(answer),
-      invalidatesTags: [{ type: 'DurableDelivery', id: LIST }],
+      invalidatesTags: (_answer, _error, { id }) => changed(id),
     }),
     rotateSecret: build.mutation<RotateView, On<RotateInput>>({
       query: ({ id, input }) => ({

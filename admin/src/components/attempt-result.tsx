@@ -48,6 +48,7 @@ const ResponsePart = ({
         title={t('attempt.response-headers')}
         code={writeHeaders(response.headers)}
         copyLabel={t('attempt.copy-response-headers')}
+        wraps
       />
     </Flex>
   );
@@ -88,6 +89,7 @@ export const AttemptResult = ({ attempt, withoutSummary = false }: AttemptResult
             title={t('attempt.request')}
             code={`${request.method} ${request.url}\n${writeHeaders(request.headers)}`}
             copyLabel={t('attempt.copy-request')}
+            wraps
           />
         )}
         {response === null ? null : <ResponsePart response={response} />}

@@ -2,7 +2,7 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import { CopyButton } from './copy-button';
 
-const Pre = styled.pre`
+const Pre = styled.pre<{ readonly $wraps: boolean }>`
   margin: 0;
   padding: ${({ theme }) => theme.spaces[4]};
   overflow: auto;
@@ -11,17 +11,20 @@ const Pre = styled.pre`
   font-size: ${({ theme }) => theme.fontSizes[1]};
   line-height: 1.6;
   color: ${({ theme }) => theme.colors.neutral800};
-  white-space: pre;
+  white-space: ${({ $wraps }) => ($wraps ? 'pre-wrap' : 'pre')};
+  overflow-wrap: ${({ $wraps }) => ($wraps ? 'anywhere' : 'normal')};
 `;
 
 interface CodeBlockProps {
   readonly title: string;
   readonly code: string;
   readonly copyLabel: string;
+  /** Long lines go on in the next, so that nothing of them is out of sight. */
+  readonly wraps?: boolean;
 }
 
 /** Code or a body, as it is, with a button that copies it. */
-export const CodeBlock = ({ title, code, copyLabel }: CodeBlockProps) => (
+export const CodeBlock = ({ title, code, copyLabel, wraps = false }: CodeBlockProps) => (
   <Box background="neutral100" borderColor="neutral200" hasRadius overflow="hidden" width="100%">
     <Flex justifyContent="space-between" paddingLeft={4} paddingRight={2} paddingTop={2}>
       <Typography variant="sigma" textColor="neutral600">
@@ -29,7 +32,7 @@ export const CodeBlock = ({ title, code, copyLabel }: CodeBlockProps) => (
       </Typography>
       <CopyButton text={code} label={copyLabel} />
     </Flex>
-    <Pre tabIndex={0} aria-label={title}>
+    <Pre tabIndex={0} aria-label={title} $wraps={wraps}>
       {code}
     </Pre>
   </Box>

@@ -1,5 +1,4 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import { useIntl } from 'react-intl';
 import { useTheme } from 'styled-components';
 import type { WebhookHealth } from '../api/webhook-health';
 import { useTranslate } from '../i18n/use-translate';
@@ -12,21 +11,16 @@ interface HealthChartProps {
   readonly hours: WebhookHealth['last24h'];
 }
 
-/** The last 24 hours as small bars, what failed on top of what succeeded, with the success rate. */
+/** The last 24 hours as small bars, what failed on top of what succeeded, with how many succeeded. */
 export const HealthChart = ({ hours }: HealthChartProps) => {
   const t = useTranslate();
   const { colors } = useTheme();
-  const { formatNumber } = useIntl();
   const succeeded = hours.reduce((sum, hour) => sum + hour.succeeded, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
   const total = succeeded + failed;
   const highest = Math.max(1, ...hours.map((hour) => hour.succeeded + hour.failed));
   const scale = (count: number) => (count === 0 ? 0 : Math.max(2, (count / highest) * HEIGHT));
   const width = Math.max(1, hours.length) * (BAR + GAP);
-  const rate = formatNumber(total === 0 ? 0 : Math.floor((succeeded / total) * 1000) / 1000, {
-    style: 'percent',
-    maximumFractionDigits: 1,
-  });
   return (
     <Flex direction="column" alignItems="flex-start" gap={1} minWidth="9.6rem">
       <Box flex="none">
@@ -58,7 +52,7 @@ export const HealthChart = ({ hours }: HealthChartProps) => {
         </svg>
       </Box>
       <Typography variant="pi" textColor={failed > 0 ? 'danger600' : 'neutral600'}>
-        {total === 0 ? t('health.none') : t('health.rate', { rate })}
+        {total === 0 ? t('health.none') : t('health.rate', { succeeded, total })}
       </Typography>
     </Flex>
   );

@@ -38,7 +38,6 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
     return <Typography textColor="neutral600">{t('last.never')}</Typography>;
   }
   const { at, state, error, durationMs } = delivery;
-  // How many are open is said beside it.
   const isUntried = durationMs === null && (state === 'pending' || state === 'held');
   const bad = state !== 'succeeded' && error !== null;
   return (
@@ -49,7 +48,11 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
       >
         {ago(at, Math.max(now, new Date(at).getTime()))}
       </Typography>
-      {isUntried ? null : (
+      {isUntried ? (
+        <Typography variant="pi" textColor="neutral600">
+          {t('delivery.not-attempted')}
+        </Typography>
+      ) : (
         <Typography
           variant="pi"
           textColor={bad ? 'danger600' : 'neutral600'}

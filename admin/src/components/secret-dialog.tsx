@@ -23,7 +23,7 @@ export const SecretDialog = ({ shown, onClose }: SecretDialogProps) => {
         <Modal.Body>
           <Flex direction="column" alignItems="stretch" gap={4}>
             <Typography>{t(`secret.text.${reason}`)}</Typography>
-            <CodeBlock title={t('secret.label')} code={secret} copyLabel={t('secret.copy')} />
+            <CodeBlock title={t('secret.label')} code={secret} copyLabel={t('secret.copy')} wraps />
             {standardSecret === secret ? null : (
               <Box>
                 <Typography>{t('secret.standard-text')}</Typography>
@@ -31,6 +31,7 @@ export const SecretDialog = ({ shown, onClose }: SecretDialogProps) => {
                   title={t('secret.standard-label')}
                   code={standardSecret}
                   copyLabel={t('secret.copy-standard')}
+                  wraps
                 />
               </Box>
             )}
@@ -42,13 +43,16 @@ export const SecretDialog = ({ shown, onClose }: SecretDialogProps) => {
                 })}
                 code={one.secret}
                 copyLabel={t('secret.copy-previous')}
+                wraps
               />
             ))}
           </Flex>
         </Modal.Body>
         <Modal.Footer>
           <Box />
-          <Button onClick={onClose}>{t('secret.done')}</Button>
+          <Button onClick={onClose}>
+            {t(reason === 'revealed' ? 'common.close' : 'secret.done')}
+          </Button>
         </Modal.Footer>
       </Modal.Content>
     </Modal.Root>

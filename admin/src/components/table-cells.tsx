@@ -22,6 +22,14 @@ export const Cell = styled.td.withConfig(WITHOUT_PLACE)`
   vertical-align: middle;
 `;
 
+/** A cell that stays in sight when the others are scrolled sideways: it says whose row this is. */
+export const StickyCell = styled(Cell)`
+  position: sticky;
+  left: 0;
+  z-index: 1;
+  background: ${({ theme }) => theme.colors.neutral0};
+`;
+
 /** The head of a column of that table. */
 export const HeadCell = styled.th.withConfig(WITHOUT_PLACE).attrs({ scope: 'col' })`
   color: ${({ theme }) => theme.colors.neutral600};

@@ -30,6 +30,13 @@ export const useTopicWords = () => {
     [t],
   );
 
+  /** All topics of a resource that has no content types. */
+  const allOf = useCallback(
+    (resource: string): string =>
+      resource === 'media' ? t('topics.all-of-media') : t('topics.all-of', { resource }),
+    [t],
+  );
+
   /** A webhook's whole choice: "Article, Page · publish, unpublish". */
   const choiceWords = useCallback(
     (
@@ -51,19 +58,15 @@ export const useTopicWords = () => {
       const eventWords = all ? t('topics.all-events') : formatList(events.map(topicWord));
       const rest = topics
         .filter((topic) => topic !== '*' && !topic.startsWith('entry.'))
-        .map((topic) =>
-          topic.endsWith('.*')
-            ? t('topics.all-of', { resource: topic.slice(0, -2) })
-            : topicWord(topic),
-        );
+        .map((topic) => (topic.endsWith('.*') ? allOf(topic.slice(0, -2)) : topicWord(topic)));
       const parts = [
         ...(all || events.length > 0 ? [`${typeWords} · ${eventWords}`] : []),
         ...(topics.includes('*') ? [t('topics.everything-else')] : rest),
       ];
       return parts.join('; ');
     },
-    [t, formatList, topicWord],
+    [t, formatList, topicWord, allOf],
   );
 
-  return { topicWord, choiceWords };
+  return { topicWord, allOf, choiceWords };
 };

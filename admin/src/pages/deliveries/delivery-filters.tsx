@@ -83,15 +83,16 @@ export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: Deliver
         label={t('deliveries.filter-entry')}
         value={values.documentId}
         onChange={setEntry}
+        width="28rem"
       />
       <FilterText
         label={t('deliveries.filter-code')}
         value={values.codes.join(', ')}
         onChange={setCode}
-        width="14rem"
+        width="18rem"
       />
       <FilterTime values={values} onChange={onChange} />
-      {isFiltered(values) ? (
+      {isFiltered(webhooks === null ? { ...values, webhookId: null } : values) ? (
         <Button variant="ghost" startIcon={<Cross />} onClick={onClear}>
           {t('deliveries.clear-filters')}
         </Button>

@@ -91,6 +91,11 @@ export const RecoverDialog = ({ webhookId, webhooks, onClose }: RecoverDialogPro
                 </Checkbox>
               ))}
             </Flex>
+            {states.includes('held') ? (
+              <Typography variant="pi" textColor="neutral600">
+                {t('recover.held-too')}
+              </Typography>
+            ) : null}
             <Field.Root>
               <Field.Label>{t('recover.webhook')}</Field.Label>
               <SingleSelect

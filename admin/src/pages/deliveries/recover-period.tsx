@@ -1,4 +1,5 @@
 import { DateTimePicker, Field, Flex, Radio, Typography } from '@strapi/design-system';
+import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import { useTranslate } from '../../i18n/use-translate';
@@ -32,6 +33,7 @@ interface RecoverPeriodProps {
 /** Since when: cards, each with its date. */
 export const RecoverPeriod = (props: RecoverPeriodProps) => {
   const t = useTranslate();
+  const labelId = useId();
   const { formatDate } = useIntl();
   const { period, onPeriod, custom, onCustom, now, disabled } = props;
   const dateOf = (one: Period): string => {
@@ -42,10 +44,13 @@ export const RecoverPeriod = (props: RecoverPeriodProps) => {
   };
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
+      <Typography id={labelId} variant="pi" fontWeight="bold" textColor="neutral800">
+        {t('recover.since')}
+      </Typography>
       <Radio.Group
         value={period}
         disabled={disabled}
-        aria-label={t('recover.since')}
+        aria-labelledby={labelId}
         onValueChange={(value) => onPeriod(PERIODS.find((one) => one === value) ?? '1h')}
       >
         <Cards>

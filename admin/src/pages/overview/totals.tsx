@@ -32,7 +32,7 @@ export const Totals = ({ totals }: TotalsProps) => {
     ['overview.deliveries', formatNumber(ended + pending + held + discarded)],
     ['state.failed', formatNumber(failed)],
     ['state.held', formatNumber(held)],
-    ['overview.p95', latencyMs === null ? none : milliseconds(latencyMs.p95)],
+    ['overview.answered-within', latencyMs === null ? none : milliseconds(latencyMs.p95)],
   ];
   return (
     <Grid>

@@ -27,7 +27,11 @@ export const BasicsSection = ({ values, faults, disabled, set, start }: BasicsSe
     <SectionBox title={t('form.basics.title')}>
       <Grid.Root gap={5}>
         <Grid.Item col={4} s={12} xs={12} direction="column" alignItems="stretch">
-          <Field.Root name="name" error={faultText(faults.name)} hint={t('form.name.hint')}>
+          <Field.Root
+            name="name"
+            error={faultText(faults.name)}
+            hint={disabled ? undefined : t('form.name.hint')}
+          >
             <Field.Label>{t('form.name')}</Field.Label>
             <TextInput
               value={name}

@@ -18,7 +18,16 @@ export const MatrixTable = styled.table`
     padding-inline-start: ${({ theme }) => theme.spaces[3]};
   }
 
-  tbody tr:hover {
+  /* Whose row this is stays in sight when the events are scrolled sideways. */
+  tr > :first-child {
+    position: sticky;
+    left: 0;
+    z-index: 1;
+    background: ${({ theme }) => theme.colors.neutral0};
+  }
+
+  tbody tr:hover,
+  tbody tr:hover > :first-child {
     background: ${({ theme }) => theme.colors.neutral100};
   }
 `;

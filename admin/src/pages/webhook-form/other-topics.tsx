@@ -16,7 +16,7 @@ interface OtherTopicsProps {
 /** Topics that happen to no content type: media, releases, and what plugins and the project announce. */
 export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: OtherTopicsProps) => {
   const t = useTranslate();
-  const { topicWord } = useTopicWords();
+  const { topicWord, allOf } = useTopicWords();
   const groups = groupTopics(topics);
   if (groups.length === 0) return null;
   return (
@@ -46,7 +46,7 @@ export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: Other
                 onChange(chooseResource(chosen, resource, on === true, known))
               }
             >
-              {t('topics.all-of', { resource })}
+              {allOf(resource)}
             </Checkbox>
           ) : null}
           {members.map(({ name, description }) => (

@@ -1,4 +1,5 @@
 import { Badge, Box, Flex, Link, Typography } from '@strapi/design-system';
+import type { ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { useListWebhookHealthQuery } from '../../api/webhook-health';
@@ -9,6 +10,7 @@ import { StatusBadge } from '../../components/status-badge';
 import { StatusToggle } from '../../components/status-toggle';
 import { usePolling } from '../../hooks/use-polling';
 import { useTranslate } from '../../i18n/use-translate';
+import { lastErrorIn } from '../../model/disabled-message';
 import { heldFor } from '../../model/held';
 import { isManagedInCode } from '../../model/managed';
 import { PLUGIN_PATH } from '../../plugin-id';
@@ -19,6 +21,15 @@ interface StatusCardProps {
   readonly webhook: WebhookView;
 }
 
+const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
+  <Flex direction="column" alignItems="flex-start" gap={1}>
+    <Typography variant="pi" textColor="neutral600">
+      {label}
+    </Typography>
+    {children}
+  </Flex>
+);
+
 /** How a webhook is doing, with the toggle that pauses and resumes it. */
 export const StatusCard = ({ webhook }: StatusCardProps) => {
   const t = useTranslate();
@@ -27,6 +38,7 @@ export const StatusCard = ({ webhook }: StatusCardProps) => {
   });
   const deliveriesPath = `${PLUGIN_PATH}/webhooks/${webhook.id}/deliveries`;
   const health = data?.find(({ webhookId }) => webhookId === webhook.id);
+  const lastError = lastErrorIn(webhook.disabledMessage);
   return (
     <Box
       background="neutral0"
@@ -41,9 +53,13 @@ export const StatusCard = ({ webhook }: StatusCardProps) => {
           {isManagedInCode(webhook) ? <Badge>{t('list.managed')}</Badge> : null}
           {health === undefined ? null : (
             <>
-              <HealthChart hours={health.last24h} />
-              <LastDelivery delivery={health.lastDelivery} />
-              <OpenCount webhook={webhook} health={health} />
+              <Fact label={t('list.health')}>
+                <HealthChart hours={health.last24h} />
+              </Fact>
+              <Fact label={t('list.last')}>
+                <LastDelivery delivery={health.lastDelivery} />
+                <OpenCount webhook={webhook} health={health} />
+              </Fact>
             </>
           )}
           <Link tag={NavLink} to={deliveriesPath}>
@@ -52,11 +68,13 @@ export const StatusCard = ({ webhook }: StatusCardProps) => {
         </Flex>
         <StatusToggle webhook={webhook} held={heldFor([webhook], data)} visibleLabels />
       </Flex>
-      {webhook.disabledMessage === null || webhook.status !== 'disabled' ? null : (
+      {webhook.status !== 'disabled' ? null : (
         <Box paddingTop={3}>
-          <Typography tag="p" fontWeight="semiBold" textColor="neutral800">
-            {webhook.disabledMessage}
-          </Typography>
+          {lastError === null ? null : (
+            <Typography tag="p" fontWeight="semiBold" textColor="neutral800">
+              {t('status.last-error', { error: lastError })}
+            </Typography>
+          )}
           <Typography tag="p" textColor="neutral800">
             {t('status.disabled-next')}
           </Typography>

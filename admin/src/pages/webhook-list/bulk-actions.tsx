@@ -9,6 +9,8 @@ import { isManagedInCode } from '../../model/managed';
 export interface PendingAction {
   readonly action: 'pause' | 'resume' | 'delete';
   readonly webhooks: readonly WebhookView[];
+  /** How many more were chosen, and cannot be meant. */
+  readonly leftOut?: number;
 }
 
 interface BulkActionsProps {
@@ -23,6 +25,8 @@ export const BulkActions = ({ webhooks, onAsk }: BulkActionsProps) => {
   const active = webhooks.filter(({ status }) => status === 'active');
   const stopped = webhooks.filter(({ status }) => status !== 'active');
   const deletable = webhooks.filter((webhook) => !isManagedInCode(webhook));
+  const ask = (action: PendingAction['action'], meant: readonly WebhookView[]) =>
+    onAsk({ action, webhooks: meant, leftOut: webhooks.length - meant.length });
   return (
     <Flex gap={3} wrap="wrap">
       <Typography variant="omega" textColor="neutral600" aria-live="polite">
@@ -34,7 +38,7 @@ export const BulkActions = ({ webhooks, onAsk }: BulkActionsProps) => {
             variant="secondary"
             startIcon={<Stop />}
             disabled={active.length === 0}
-            onClick={() => onAsk({ action: 'pause', webhooks: active })}
+            onClick={() => ask('pause', active)}
           >
             {t('bulk.pause')}
           </Button>
@@ -42,7 +46,7 @@ export const BulkActions = ({ webhooks, onAsk }: BulkActionsProps) => {
             variant="secondary"
             startIcon={<Play />}
             disabled={stopped.length === 0}
-            onClick={() => onAsk({ action: 'resume', webhooks: stopped })}
+            onClick={() => ask('resume', stopped)}
           >
             {t('bulk.resume')}
           </Button>
@@ -53,7 +57,7 @@ export const BulkActions = ({ webhooks, onAsk }: BulkActionsProps) => {
           variant="danger-light"
           startIcon={<Trash />}
           disabled={deletable.length === 0}
-          onClick={() => onAsk({ action: 'delete', webhooks: deletable })}
+          onClick={() => ask('delete', deletable)}
         >
           {t('bulk.delete')}
         </Button>

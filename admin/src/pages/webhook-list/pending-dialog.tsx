@@ -17,7 +17,7 @@ interface PendingDialogProps {
 export const PendingDialog = ({ pending, health, onClose }: PendingDialogProps) => {
   const t = useTranslate();
   const { pause, resume, remove } = useWebhookCommands();
-  const { action, webhooks } = pending;
+  const { action, webhooks, leftOut = 0 } = pending;
   const held = heldFor(webhooks, health);
   const names = webhooks.map(({ name }) => name);
   const values = { count: webhooks.length, name: names[0] ?? '', held: held?.count ?? 0 };
@@ -44,6 +44,11 @@ export const PendingDialog = ({ pending, health, onClose }: PendingDialogProps) 
       <Dialog.Description>
         <Typography>{t(deleting ? 'delete.body' : 'pause.body', values)}</Typography>
       </Dialog.Description>
+      {leftOut === 0 ? null : (
+        <Typography textColor="neutral600">
+          {t(deleting ? 'delete.left-out' : 'pause.left-out', { count: leftOut })}
+        </Typography>
+      )}
     </ConfirmAction>
   );
 };

@@ -30,9 +30,9 @@ export const SortableTh = ({ field, label, sort, onSort }: SortableThProps) => {
           onClick={() => onSort({ field, order })}
         >
           {active && sort.order === 'desc' ? (
-            <CaretDown fill="neutral800" />
+            <CaretDown />
           ) : (
-            <CaretUp fill={active ? 'neutral800' : 'neutral400'} />
+            <CaretUp style={{ opacity: active ? 1 : 0.3 }} />
           )}
         </IconButton>
       </Flex>

@@ -8,7 +8,7 @@ import { HealthChart } from '../../components/health-chart';
 import { LastDelivery } from '../../components/last-delivery';
 import { OpenCount } from '../../components/open-count';
 import { StatusBadge } from '../../components/status-badge';
-import { Cell } from '../../components/table-cells';
+import { Cell, StickyCell } from '../../components/table-cells';
 import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
 import { heldFor } from '../../model/held';
@@ -48,7 +48,7 @@ export const WebhookRow = (props: WebhookRowProps) => {
           />
         </Cell>
       ) : null}
-      <Cell style={{ maxWidth: '18rem' }}>
+      <StickyCell style={{ maxWidth: '18rem' }}>
         <Flex direction="column" alignItems="flex-start">
           <Link tag={NavLink} to={path} onClick={stay}>
             {webhook.name}
@@ -58,7 +58,7 @@ export const WebhookRow = (props: WebhookRowProps) => {
           </Typography>
           {isManagedInCode(webhook) ? <Badge size="S">{t('list.managed')}</Badge> : null}
         </Flex>
-      </Cell>
+      </StickyCell>
       <Cell style={{ maxWidth: '16rem', whiteSpace: 'normal' }}>
         <StatusBadge webhook={webhook} />
       </Cell>
