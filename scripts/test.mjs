@@ -46,6 +46,7 @@ const jestCommand = (suite, report) => [
   '--selectProjects',
   ...suite.jestProjects,
   ...(suite.jestProjects.includes('unit') ? [] : ['--maxWorkers=1']),
+  ...(suite.except === undefined ? [] : ['--testPathIgnorePatterns', suite.except]),
   '--json',
   `--outputFile=${report}`,
 ];
