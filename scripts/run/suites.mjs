@@ -12,6 +12,7 @@ import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surrou
  *   (they meet the plugin as Strapi loads it, so it is built before them)
  * @property {string} [except] what of these folders is left out: a pattern of paths
  * @property {Record<string, string>} [env]
+ * @property {boolean} [onRequest] it runs only when it is named
  * @property {string} [together] neighbours that share it run two at a time
  * @property {() => string | null | Promise<string | null>} [fault] why it cannot run here
  */
@@ -54,11 +55,15 @@ export const suites = () => [
   onDatabase('integration', 'sqlite', 2000),
   onDatabase('integration', 'postgres', 2000, postgresFault),
   onDatabase('integration', 'mysql', 2000, mysqlFault),
-  ...ifPresent('durability', [
-    onDatabase('durability', 'sqlite', 1500),
-    { ...onDatabase('durability', 'postgres', 1500, postgresFault), except: SAME_EVERYWHERE },
-    { ...onDatabase('durability', 'mysql', 1500, mysqlFault), except: SAME_EVERYWHERE },
-  ]),
+  // Only when asked for: with it a whole run takes more than forty minutes on two slow processors.
+  ...ifPresent(
+    'durability',
+    [
+      onDatabase('durability', 'sqlite', 1500),
+      { ...onDatabase('durability', 'postgres', 1500, postgresFault), except: SAME_EVERYWHERE },
+      { ...onDatabase('durability', 'mysql', 1500, mysqlFault), except: SAME_EVERYWHERE },
+    ].map((suite) => ({ ...suite, onRequest: true })),
+  ),
   ...ifPresent('browser', [
     {
       name: 'browser',
