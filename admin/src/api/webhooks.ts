@@ -40,7 +40,8 @@ const webhooksApi = baseApi.injectEndpoints({
           const query = { sort: 'name', pagination: { page, pageSize: MOST_PER_PAGE } };
           const { data, error } = await ask({ url: withQuery(URL, query) });
           if (error !== undefined) return { error };
-          if (!isPage(data)) break;
+          if (!isPage(data))
+            return { error: { name: 'UnknownError', message: 'no list of webhooks' } };
           all.push(...data.data);
           pages = data.meta.pagination.pageCount;
         }
