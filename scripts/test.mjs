@@ -47,7 +47,6 @@ const jestCommand = (suite, report) => [
   '--selectProjects',
   ...suite.jestProjects,
   ...(suite.jestProjects.includes('unit') ? [] : ['--maxWorkers=1']),
-  ...(suite.except === undefined ? [] : ['--testPathIgnorePatterns', suite.except]),
   '--json',
   `--outputFile=${report}`,
 ];
@@ -163,7 +162,7 @@ const main = async () => {
   const rows = [];
   for (const group of inGroups(list)) {
     const titles = group.map((suite) => `${suite.name} (at most ${suite.budgetSeconds} s)`);
-    heading(titles.join(', '));
+    heading(`${group.length > 1 ? 'Two at a time: ' : ''}${titles.join(', ')}`);
     const unbuilt = rows.some(({ name, failed }) => name === 'build' && failed > 0);
     const finished = await inTurns(group, async (suite, index) => {
       const outcome = unbuilt ? NOT_BUILT : await runSuite(suite, index > 0);

@@ -10,7 +10,6 @@ import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surrou
  * @property {readonly string[]} [jestProjects] or folders of tests, counted one by one
  * @property {number} budgetSeconds a suite that needs longer is stopped and has failed
  *   (they meet the plugin as Strapi loads it, so it is built before them)
- * @property {string} [except] what of these folders is left out: a pattern of paths
  * @property {Record<string, string>} [env]
  * @property {boolean} [onRequest] it runs only when it is named
  * @property {string} [together] neighbours that share it run two at a time
@@ -32,9 +31,6 @@ const onDatabase = (project, database, budgetSeconds, fault) => ({
   env: { DURABLE_TEST_DATABASE: database },
   fault,
 });
-
-/** Receivers do not see which database there is, and export and import go past our tables on all of them. */
-const SAME_EVERYWHERE = 'durability/(bad-receivers|moving)';
 
 /** Suites of a folder that may not exist yet. */
 const ifPresent = (project, suites) => (existsSync(join(root, 'tests', project)) ? suites : []);
@@ -60,8 +56,8 @@ export const suites = () => [
     'durability',
     [
       onDatabase('durability', 'sqlite', 1500),
-      { ...onDatabase('durability', 'postgres', 1500, postgresFault), except: SAME_EVERYWHERE },
-      { ...onDatabase('durability', 'mysql', 1500, mysqlFault), except: SAME_EVERYWHERE },
+      onDatabase('durability', 'postgres', 1500, postgresFault),
+      onDatabase('durability', 'mysql', 1500, mysqlFault),
     ].map((suite) => ({ ...suite, onRequest: true })),
   ),
   ...ifPresent('browser', [
