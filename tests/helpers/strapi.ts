@@ -2,10 +2,15 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { createStrapi } from '@strapi/strapi';
 import type { Core } from '@strapi/strapi';
 import { databaseUnderTest } from './database-under-test';
 import type { TestDatabase } from './databases';
+
+/** Lent by the test environment. */
+declare const requireOnce: NodeJS.Require;
+const { createStrapi }: typeof import('@strapi/strapi') = requireOnce('@strapi/strapi');
+/** What Strapi sees; the tests' own `process` is a copy. */
+const strapisProcess: NodeJS.Process = requireOnce('node:process');
 
 const PLAYGROUND = resolve(__dirname, '..', '..', 'playground');
 
@@ -99,26 +104,28 @@ const addressOf = (strapi: Core.Strapi): string => {
 };
 
 const setEnvironment = (values: Readonly<Record<string, string>>): (() => void) => {
-  const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, values);
+  const before = Object.keys(values).map((name) => [name, strapisProcess.env[name]] as const);
+  Object.assign(strapisProcess.env, values);
   return () => {
     for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
+      if (value === undefined) delete strapisProcess.env[name];
+      else strapisProcess.env[name] = value;
     }
   };
 };
 
 /** Strapi removes every listener of the process when it is destroyed, also those of the test runner. */
 const keepProcessListeners = (): (() => void) => {
-  const before = process
+  const before = strapisProcess
     .eventNames()
-    .map((name) => ({ name, listeners: process.rawListeners(name) }));
+    .map((name) => ({ name, listeners: strapisProcess.rawListeners(name) }));
   return () => {
     for (const { name, listeners } of before) {
       for (const listener of listeners) {
-        if (!process.rawListeners(name).includes(listener)) {
-          process.on(name, (...values: unknown[]) => Reflect.apply(listener, process, values));
+        if (!strapisProcess.rawListeners(name).includes(listener)) {
+          strapisProcess.on(name, (...values: unknown[]) =>
+            Reflect.apply(listener, strapisProcess, values),
+          );
         }
       }
     }
