@@ -1,4 +1,5 @@
-import { isRetryable, mysqlLockMode } from '../../server/src/adapters/database/dialect';
+import { isRetryable } from '../../server/src/adapters/database/database-errors';
+import { mysqlLockMode } from '../../server/src/adapters/database/dialect';
 
 describe('dialects', () => {
   test.each([

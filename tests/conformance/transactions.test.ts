@@ -1,4 +1,4 @@
-import { isRetryable } from '../../server/src/adapters/database/dialect';
+import { isRetryable } from '../../server/src/adapters/database/database-errors';
 import type { WebhookId } from '../../server/src/domain/ids';
 import type { Stores } from '../../server/src/pipeline/ports';
 import { databaseServers } from '../helpers/databases';
@@ -68,6 +68,21 @@ describe.each(databaseServers())('transactions on $client', (server) => {
     });
     await expect(hopeless).rejects.toThrow('wrapped');
     expect(runs).toBe(5);
+  });
+
+  test('let sockets and timers have their turn before each of their statements', async () => {
+    let turns = 0;
+    let isOver = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    await fixture.database.transaction(async ({ events }) => {
+      for (let added = 0; added < 20; added += 1) await events.insert([anEvent()]);
+    });
+    isOver = true;
+    expect(turns).toBeGreaterThanOrEqual(20);
   });
 
   test('tell the time of the database, in milliseconds', async () => {

@@ -1,4 +1,5 @@
 import type { LeasedDelivery } from '../pipeline/work';
+import { RESULT_BATCH } from './pacing';
 
 /**
  * One webhook's share of this process: what waits here, what is on the wire, and how much may be.
@@ -33,7 +34,8 @@ export interface QueuedWork {
 const INITIAL_LIMIT = 2;
 /** Work for about this long is fetched ahead, so that slots do not wait for the database. */
 const FETCH_AHEAD_MS = 200;
-const MAX_QUEUED = 200;
+/** An exchange begins when a batch of results waits: as much as that is still here then, to go on with. */
+const MAX_QUEUED = 2 * RESULT_BATCH;
 const MEMORY = 0.2;
 
 /**

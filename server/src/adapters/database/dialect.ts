@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { fieldOf } from './database-errors';
 
 /** How a claim keeps its rows from others: skips theirs, waits for them, or is alone anyway. */
 export type LockMode = 'skip-locked' | 'wait' | 'none';
@@ -13,6 +14,8 @@ export interface Dialect {
   readonly transactionConfig: Knex.TransactionConfig;
   readonly maxBindings: number;
   readonly partialIndexes: boolean;
+  /** Whether sockets and timers have their turn while a statement runs. better-sqlite3 works in our thread. */
+  readonly yields: boolean;
   /** Whether an index entry may hold several long texts. */
   readonly longIndexEntries: boolean;
   /** What an insert must be asked for in order to tell the id it gave. */
@@ -65,6 +68,7 @@ const sqlite: Dialect = {
   transactionConfig: {},
   maxBindings: 32_766,
   partialIndexes: true,
+  yields: false,
   longIndexEntries: true,
   returning: ['id'],
   ignoreConflict: (column) => `on conflict (${column}) do nothing`,
@@ -102,6 +106,7 @@ const postgres: Dialect = {
   transactionConfig: { isolationLevel: 'read committed' },
   maxBindings: 65_535,
   partialIndexes: true,
+  yields: true,
   longIndexEntries: true,
   returning: ['id'],
   ignoreConflict: (column) => `on conflict (${column}) do nothing`,
@@ -138,6 +143,7 @@ const createMySql = (): Dialect => {
     transactionConfig: { isolationLevel: 'read committed' },
     maxBindings: 65_535,
     partialIndexes: false,
+    yields: true,
     // 3,072 bytes, counted at four for every character that a column may hold.
     longIndexEntries: false,
     returning: [],
@@ -215,35 +221,3 @@ export const dialectOf = (executor: Knex): Dialect => {
   if (name === 'mysql') return createMySql();
   throw new Error(`the database "${String(name)}" is not supported`);
 };
-
-const RETRYABLE_CODES = new Set<unknown>(['40P01', '40001', '55P03']);
-/** Deadlock, lock wait timeout, and MariaDB's "record has changed since last read". */
-const RETRYABLE_NUMBERS = new Set<unknown>([1213, 1205, 1020]);
-const SQLITE_RETRYABLE = /^SQLITE_(BUSY|LOCKED)/;
-const MAX_CAUSES = 5;
-
-/**
- * Tells whether a transaction failed only because of another one, so that it may run again.
- *
- * @param error - what it threw; the causes are looked at too
- * @returns true for deadlocks, lock timeouts and busy files
- */
-export const isRetryable = (error: unknown): boolean => {
-  let current = error;
-  for (let depth = 0; depth < MAX_CAUSES && current !== undefined; depth += 1) {
-    const code = fieldOf(current, 'code');
-    if (RETRYABLE_CODES.has(code) || RETRYABLE_NUMBERS.has(fieldOf(current, 'errno'))) return true;
-    if (typeof code === 'string' && SQLITE_RETRYABLE.test(code)) return true;
-    current = fieldOf(current, 'cause');
-  }
-  return false;
-};
-
-/** Tells whether creating a table failed only because another instance was faster. */
-export const isAlreadyExists = (error: unknown): boolean =>
-  fieldOf(error, 'code') === 'ER_TABLE_EXISTS_ERROR' ||
-  (fieldOf(error, 'code') === 'SQLITE_ERROR' &&
-    /already exists/.test(String(fieldOf(error, 'message'))));
-
-const fieldOf = (value: unknown, field: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { isRetryable } from './dialect';
+import { isRetryable } from './database-errors';
 import type { StoreContext } from './store-context';
 
 const MAX_TRIES = 5;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { isAlreadyExists, type Dialect, type IndexDefinition } from '../dialect';
+import { isAlreadyExists } from '../database-errors';
+import type { Dialect, IndexDefinition } from '../dialect';
 import type { Tables } from '../tables';
 
 /** What a migration works with. */
