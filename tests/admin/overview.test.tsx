@@ -68,6 +68,13 @@ describe('what needs attention', () => {
     },
   );
 
+  it('is not said to be nothing when a proxy answers with something else', async () => {
+    const answers = { ...ANSWERS, 'GET /webhooks': () => '<html>Please sign in</html>' };
+    await openPanel({ at: '/overview', answers });
+    await screen.findByRole('button', { name: 'Try again' });
+    expect(screen.queryByText(calm)).toBeNull();
+  });
+
   it('is found among more webhooks than one page has', async () => {
     const all = Array.from({ length: 250 }, (_, index) => webhook(index + 1));
     const pages: Answers[string] = ({ query }) => {

@@ -3,6 +3,7 @@ import { Widget } from '@strapi/strapi/admin';
 import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { useGetStatsQuery } from '../api/stats';
+import { Legend } from '../components/charts/legend';
 import { StackedBars } from '../components/charts/stacked-bars';
 import { ErrorBoundary } from '../components/error-boundary';
 import { useErrorText } from '../hooks/use-error-text';
@@ -25,7 +26,8 @@ const SmallChart = ({ stats }: { readonly stats: StatsView }) => {
   const t = useTranslate();
   const { formatNumber } = useIntl();
   const { states } = useChartData(stats, '24h');
-  const { succeeded, failed, pending, held } = stats.totals;
+  const { succeeded, failed, pending, held, discarded } = stats.totals;
+  const totals = new Map(Object.entries({ succeeded, failed, pending, held, discarded }));
   const label = t('overview.states-label', { succeeded, failed, pending, held });
   return (
     <>
@@ -36,9 +38,7 @@ const SmallChart = ({ stats }: { readonly stats: StatsView }) => {
         onHover={ignore}
         {...states}
       />
-      <Typography variant="pi" textColor="neutral600">
-        {label}
-      </Typography>
+      <Legend series={states.series} valueOf={(key) => formatNumber(totals.get(key) ?? 0)} />
     </>
   );
 };

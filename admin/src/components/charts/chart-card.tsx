@@ -2,7 +2,8 @@ import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useState, type ReactNode } from 'react';
 import { useTranslate } from '../../i18n/use-translate';
 import { ChartTable } from './chart-table';
-import type { ChartData, Series } from './series';
+import { Legend } from './legend';
+import type { ChartData } from './series';
 
 const HEIGHT = 240;
 
@@ -16,21 +17,6 @@ interface ChartCardProps extends ChartData {
     readonly onHover: (index: number | null) => void;
   }) => ReactNode;
 }
-
-const LegendItem = ({
-  series,
-  value,
-}: {
-  readonly series: Series;
-  readonly value: string | null;
-}) => (
-  <Flex gap={2} tag="li">
-    <Box background={series.color} width="1.2rem" height="1.2rem" hasRadius aria-hidden />
-    <Typography variant="pi" textColor="neutral800">
-      {value === null ? series.name : `${series.name}: ${value}`}
-    </Typography>
-  </Flex>
-);
 
 /** A chart with its title and legend, which tells the values that are pointed at, and its numbers as a table. */
 export const ChartCard = (props: ChartCardProps) => {
@@ -55,11 +41,7 @@ export const ChartCard = (props: ChartCardProps) => {
         </Button>
       </Flex>
       <Flex minHeight="4rem" gap={4} wrap="wrap">
-        <Flex tag="ul" gap={4} wrap="wrap">
-          {series.map((one) => (
-            <LegendItem key={one.key} series={one} value={asTable ? null : valueOf(one.key)} />
-          ))}
-        </Flex>
+        <Legend series={series} valueOf={asTable ? () => null : valueOf} />
         <Typography variant="pi" textColor="neutral600">
           {asTable ? '' : bucket?.fullName}
         </Typography>
