@@ -10,7 +10,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from './run/child.mjs';
-import { buildPlugin, installMissing, root } from './run/setup.mjs';
+import { root } from './run/root.mjs';
+import { buildPlugin, installMissing } from './run/setup.mjs';
 import { mysqlFault, postgresFault } from './run/surroundings.mjs';
 
 const DATABASES = { sqlite: () => null, postgres: postgresFault, mysql: mysqlFault };

@@ -3,7 +3,6 @@
  *
  *   npm test                      everything that can run here
  *   npm test -- unit lint         these suites alone
- *   npm test -- durability        the suites that run only when they are named
  *   npm test -- integration       the integration suite on each database that is reachable
  *   CI=true npm test              a suite that cannot run is a failure
  */
@@ -11,7 +10,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './run/child.mjs';
-import { installMissing, root, SetupError } from './run/setup.mjs';
+import { root } from './run/root.mjs';
+import { installMissing, SetupError } from './run/setup.mjs';
 import { suites } from './run/suites.mjs';
 
 const strict = ['1', 'true'].includes(process.env.CI ?? '');
@@ -35,7 +35,7 @@ const chosen = (all, words) => {
       `There is no suite ${unknown.join(', ')}; there are: ${all.map(({ name }) => name).join(', ')}`,
     );
   }
-  if (words.length === 0) return all.filter(({ onRequest }) => onRequest !== true);
+  if (words.length === 0) return all;
   const asked = ({ name }) => words.some((word) => name === word || name.startsWith(`${word}:`));
   const buildFirst = all.some((suite) => asked(suite) && suite.jestProjects !== undefined);
   return all.filter((suite) => asked(suite) || (buildFirst && suite.name === 'build'));
@@ -137,8 +137,8 @@ const inGroups = (list) => {
   return groups;
 };
 
-/** Two processors are what the smallest machines have; a third suite would only make the others wait. */
-const AT_ONCE = 2;
+/** Two processors are what the smallest machines have; a suite waits for a disk or a server for a third of its time. */
+const AT_ONCE = 3;
 
 /** Does the work of each item, a few at once. The results are in the order of the items. */
 const inTurns = async (items, work) => {
@@ -162,7 +162,7 @@ const main = async () => {
   const rows = [];
   for (const group of inGroups(list)) {
     const titles = group.map((suite) => `${suite.name} (at most ${suite.budgetSeconds} s)`);
-    heading(`${group.length > 1 ? 'Two at a time: ' : ''}${titles.join(', ')}`);
+    heading(`${group.length > 1 ? `${AT_ONCE} at a time: ` : ''}${titles.join(', ')}`);
     const unbuilt = rows.some(({ name, failed }) => name === 'build' && failed > 0);
     const finished = await inTurns(group, async (suite, index) => {
       const outcome = unbuilt ? NOT_BUILT : await runSuite(suite, index > 0);

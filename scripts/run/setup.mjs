@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { playgroundAdmin, plugin } from './built.mjs';
 import { run, start } from './child.mjs';
-
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { root } from './root.mjs';
 
 const OLDEST_NODE = 20;
 const INSTALL_SECONDS = 900;
@@ -85,11 +83,12 @@ export const installMissing = async () => {
 };
 
 /**
- * Builds the plugin into dist/: Strapi loads what is built, never the sources.
+ * Builds the plugin into dist/, unless it is what the sources make: Strapi loads what is built, never the sources.
  *
  * @throws SetupError when the build fails
  */
 export const buildPlugin = async () => {
+  if (plugin.isBuilt()) return 'nothing has changed';
   must(
     await run('building the plugin', ['npm', 'run', '--silent', 'build'], {
       budgetSeconds: BUILD_SECONDS,
@@ -98,18 +97,7 @@ export const buildPlugin = async () => {
     }),
     'The plugin does not build.',
   );
-};
-
-/** What the playground's admin panel is made of, as one hash. */
-const adminIngredients = () => {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const entry of readdirSync(join(root, 'dist', 'admin'), {
-    withFileTypes: true,
-    recursive: true,
-  })) {
-    if (entry.isFile()) hash.update(readFileSync(join(entry.parentPath ?? entry.path, entry.name)));
-  }
-  return hash.digest('hex');
+  return 'built';
 };
 
 /**
@@ -118,10 +106,7 @@ const adminIngredients = () => {
  * @throws SetupError when the build fails
  */
 export const buildPlaygroundAdmin = async () => {
-  const stamp = join(root, 'playground', 'build', '.built-from');
-  const ingredients = adminIngredients();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === ingredients)
-    return 'nothing has changed';
+  if (playgroundAdmin.isBuilt()) return 'nothing has changed';
   must(
     await run('building the admin panel', ['npm', 'run', '--silent', 'build'], {
       budgetSeconds: ADMIN_BUILD_SECONDS,
@@ -130,6 +115,6 @@ export const buildPlaygroundAdmin = async () => {
     }),
     "The playground's admin panel does not build.",
   );
-  writeFileSync(stamp, ingredients);
+  playgroundAdmin.noteBuilt();
   return 'built';
 };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './setup.mjs';
+import { root } from './root.mjs';
 import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surroundings.mjs';
 
 /**
@@ -11,8 +11,7 @@ import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surrou
  * @property {number} budgetSeconds a suite that needs longer is stopped and has failed
  *   (they meet the plugin as Strapi loads it, so it is built before them)
  * @property {Record<string, string>} [env]
- * @property {boolean} [onRequest] it runs only when it is named
- * @property {string} [together] neighbours that share it run two at a time
+ * @property {string} [together] neighbours that share it run a few at a time
  * @property {() => string | null | Promise<string | null>} [fault] why it cannot run here
  */
 
@@ -51,15 +50,11 @@ export const suites = () => [
   onDatabase('integration', 'sqlite', 2000),
   onDatabase('integration', 'postgres', 2000, postgresFault),
   onDatabase('integration', 'mysql', 2000, mysqlFault),
-  // Only when asked for: with it a whole run takes more than forty minutes on two slow processors.
-  ...ifPresent(
-    'durability',
-    [
-      onDatabase('durability', 'sqlite', 1500),
-      onDatabase('durability', 'postgres', 1500, postgresFault),
-      onDatabase('durability', 'mysql', 1500, mysqlFault),
-    ].map((suite) => ({ ...suite, onRequest: true })),
-  ),
+  ...ifPresent('durability', [
+    onDatabase('durability', 'sqlite', 1500),
+    onDatabase('durability', 'postgres', 1500, postgresFault),
+    onDatabase('durability', 'mysql', 1500, mysqlFault),
+  ]),
   ...ifPresent('browser', [
     {
       name: 'browser',

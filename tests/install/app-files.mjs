@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from '../../scripts/run/setup.mjs';
+import { root } from '../../scripts/run/root.mjs';
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const playground = JSON.parse(readFileSync(join(root, 'playground', 'package.json'), 'utf8'));

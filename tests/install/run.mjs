@@ -9,7 +9,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endGroup, run, start } from '../../scripts/run/child.mjs';
-import { buildPlugin, installMissing, root } from '../../scripts/run/setup.mjs';
+import { root } from '../../scripts/run/root.mjs';
+import { buildPlugin, installMissing } from '../../scripts/run/setup.mjs';
 import { writeApp } from './app-files.mjs';
 
 const INSTALL_SECONDS = 900;
