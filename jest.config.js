@@ -30,6 +30,13 @@ const suite = (displayName, testTimeout) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/playground/dist/'],
 });
 
+/** A suite whose tests start the playground on copies of one database. */
+const suiteOnPlayground = (displayName, testTimeout) => ({
+  ...suite(displayName, testTimeout),
+  globalSetup: '<rootDir>/tests/helpers/install-playground.ts',
+  globalTeardown: '<rootDir>/tests/helpers/uninstall-playground.ts',
+});
+
 /** @type {import('jest').Config} */
 module.exports = {
   // Jest refuses a project whose folder does not exist.
@@ -37,8 +44,8 @@ module.exports = {
     suite('unit', 5 * SECOND),
     suite('project', 60 * SECOND),
     suite('conformance', 30 * SECOND),
-    suite('integration', 120 * SECOND),
-    suite('durability', 120 * SECOND),
+    suiteOnPlayground('integration', 120 * SECOND),
+    suiteOnPlayground('durability', 120 * SECOND),
     {
       ...suite('browser', 120 * SECOND),
       globalSetup: '<rootDir>/tests/browser/global-setup.ts',

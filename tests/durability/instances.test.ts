@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DeliveryDetail, DeliveryView } from '../../server/src/contracts/delivery';
 import { startAppProcess, type AppProcess } from '../helpers/app-process';
-import { databaseUnderTest, type TestDatabase } from '../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../helpers/database-under-test';
 import { FAST_SETTINGS } from '../helpers/plugin';
 import { startReceiver, type ReceivedRequest, type Receiver } from '../helpers/receiver';
 import { waitUntil } from '../helpers/wait-until';
@@ -49,7 +49,7 @@ suite('three instances, whose clocks differ by ten minutes', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-instances-'));
     await mkdir(join(folder, 'uploads'));
-    database = await databaseUnderTest();
+    database = await installedDatabase();
     // Strapi itself cannot make its tables in two processes at once.
     for (const [name, shiftMs] of INSTANCES) {
       const app = await startAppProcess({

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TABLE_NAMES } from '../../server/src/adapters/database/tables';
 import { startAppProcess, type AppProcess } from '../helpers/app-process';
-import { databaseUnderTest, type TestDatabase } from '../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../helpers/database-under-test';
 import { FAST_SETTINGS } from '../helpers/plugin';
 import { startReceiver, type Receiver } from '../helpers/receiver';
 import { waitUntil } from '../helpers/wait-until';
@@ -53,7 +53,7 @@ let requestsBefore: number;
 const running: AppProcess[] = [];
 
 const openSite = async (name: string): Promise<Site> => {
-  const database = await databaseUnderTest();
+  const database = await installedDatabase();
   const publicDir = join(folder, name);
   await mkdir(join(publicDir, 'uploads'), { recursive: true });
   return {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startAppProcess } from '../helpers/app-process';
-import { databaseUnderTest } from '../helpers/database-under-test';
+import { installedDatabase } from '../helpers/database-under-test';
 import { FAST_SETTINGS } from '../helpers/plugin';
 import { startReceiver } from '../helpers/receiver';
 import { waitUntil } from '../helpers/wait-until';
@@ -29,7 +29,7 @@ const TURNS = 1_000;
 it('leaves no timer, socket or look-up behind when Strapi ends an app, not even in the middle of a request', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-handles-'));
   await mkdir(join(folder, 'uploads'));
-  const database = await databaseUnderTest();
+  const database = await installedDatabase();
   const [quick, dead] = [await startReceiver(), await startReceiver({ answer: { fault: 'hang' } })];
   const app = await startAppProcess(
     {

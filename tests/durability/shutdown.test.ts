@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TABLE_NAMES } from '../../server/src/adapters/database/tables';
 import { startAppProcess, type AppProcess } from '../helpers/app-process';
-import { databaseUnderTest, type TestDatabase } from '../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../helpers/database-under-test';
 import { FAST_SETTINGS } from '../helpers/plugin';
 import { startReceiver, type Receiver } from '../helpers/receiver';
 
@@ -36,7 +36,7 @@ let app: AppProcess | undefined;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-shutdown-'));
   await mkdir(join(folder, 'uploads'));
-  database = await databaseUnderTest();
+  database = await installedDatabase();
   receiver = await startReceiver();
 });
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import createKnex, { type Knex } from 'knex';
@@ -21,6 +21,8 @@ export interface TestDatabase {
   readonly strapiConnection: StrapiConnection;
   /** The playground's environment variables for it. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What `create` takes to make another one like it. */
+  readonly model: string;
   /** A new pool; closed by `drop()` at the latest. On SQLite it has one connection, as in Strapi. */
   connect(): Knex;
   drop(): Promise<void>;
@@ -28,7 +30,12 @@ export interface TestDatabase {
 
 export interface DatabaseServer {
   readonly client: DatabaseClient;
-  create(): Promise<TestDatabase>;
+  /**
+   * Creates a database.
+   *
+   * @param model - another one that nobody uses now, to be a copy of; without it the new one is empty
+   */
+  create(model?: string): Promise<TestDatabase>;
 }
 
 const DRIVERS = { sqlite: 'better-sqlite3', postgres: 'pg', mysql: 'mysql2' } as const;
@@ -52,9 +59,10 @@ const connectorOf = (strapiConnection: StrapiConnection) => {
 
 const sqlite: DatabaseServer = {
   client: 'sqlite',
-  async create() {
+  async create(model) {
     const folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-'));
     const filename = join(folder, 'data.db');
+    if (model !== undefined) await copyFile(model, filename);
     const strapiConnection: StrapiConnection = {
       client: 'sqlite',
       connection: { filename },
@@ -65,6 +73,7 @@ const sqlite: DatabaseServer = {
       client: 'sqlite',
       strapiConnection,
       environment: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: filename },
+      model: filename,
       connect,
       async drop() {
         await closeAll();
@@ -76,6 +85,26 @@ const sqlite: DatabaseServer = {
 
 /** As Strapi sets mysql2 up: big integers arrive as strings. */
 const MYSQL_OPTIONS = { supportBigNumbers: true, bigNumberStrings: true };
+
+/** MySQL has no templates. */
+const copyTables = async (target: Knex, model: string): Promise<void> => {
+  const tables: { TABLE_NAME: string }[] = await target('information_schema.tables')
+    .select('TABLE_NAME')
+    .where({ TABLE_SCHEMA: model });
+  await target.transaction(async (oneConnection) => {
+    await oneConnection.raw('set foreign_key_checks = 0');
+    for (const { TABLE_NAME: name } of tables) {
+      const [rows]: Record<string, string>[][] = await oneConnection.raw(
+        'show create table ??.??',
+        [model, name],
+      );
+      const definition = rows?.[0]?.['Create Table'] ?? '';
+      await oneConnection.raw(definition.replaceAll('?', '\\?'));
+      await oneConnection.raw('insert into ?? select * from ??.??', [name, model, name]);
+    }
+    await oneConnection.raw('set foreign_key_checks = 1');
+  });
+};
 
 const onServer = (client: 'postgres' | 'mysql', url: URL): DatabaseServer => {
   const connectionTo = (database: string): StrapiConnection => ({
@@ -103,11 +132,13 @@ const onServer = (client: 'postgres' | 'mysql', url: URL): DatabaseServer => {
 
   return {
     client,
-    async create() {
+    async create(model) {
       const name = newName();
-      await onMaintenance(`create database ${name}`);
+      const isTemplate = client === 'postgres' && model !== undefined;
+      await onMaintenance(`create database ${name}${isTemplate ? ` template ${model}` : ''}`);
       const strapiConnection = connectionTo(name);
       const { connect, closeAll } = connectorOf(strapiConnection);
+      if (client === 'mysql' && model !== undefined) await copyTables(connect(), model);
       return {
         client,
         strapiConnection,
@@ -119,6 +150,7 @@ const onServer = (client: 'postgres' | 'mysql', url: URL): DatabaseServer => {
           DATABASE_USERNAME: decodeURIComponent(url.username),
           DATABASE_PASSWORD: decodeURIComponent(url.password),
         },
+        model: name,
         connect,
         async drop() {
           await closeAll();

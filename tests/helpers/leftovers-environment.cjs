@@ -23,10 +23,17 @@ const counts = () => {
  * Strapi takes longer than most files of tests; and with it Strapi runs as it does for users, outside of Jest.
  */
 module.exports = class LeftoversEnvironment extends TestEnvironment {
+  failures = [];
+
   async setup() {
     await super.setup();
     this.global.requireOnce = (name) => require(name);
     this.before = counts();
+  }
+
+  /** What is thrown while the environment is taken down hides what went wrong before. */
+  handleTestEvent({ name, error }) {
+    if (name === 'hook_failure') this.failures.push(String(error?.stack ?? error));
   }
 
   async teardown() {
@@ -36,7 +43,8 @@ module.exports = class LeftoversEnvironment extends TestEnvironment {
       if (left.length === 0) break;
       if (Date.now() > until) {
         await super.teardown();
-        throw new Error(`the tests of this file left open: ${left.join(', ')}`);
+        const what = `the tests of this file left open: ${left.join(', ')}`;
+        throw new Error([what, ...this.failures].join('\n\n'));
       }
       await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
     }

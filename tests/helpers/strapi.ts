@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import type { Core } from '@strapi/strapi';
-import { databaseUnderTest } from './database-under-test';
+import { installedDatabase } from './database-under-test';
 import type { TestDatabase } from './databases';
 
 /** Lent by the test environment. */
@@ -51,7 +51,7 @@ export const bootPlayground = async (options: BootOptions = {}): Promise<BootedP
   const folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-app-'));
   const publicDir = join(folder, 'public');
   await mkdir(join(publicDir, 'uploads'), { recursive: true });
-  const ownDatabase = options.database === undefined ? await databaseUnderTest() : null;
+  const ownDatabase = options.database === undefined ? await installedDatabase() : null;
   const restoreEnvironment = setEnvironment({
     NODE_ENV: 'test',
     STRAPI_TELEMETRY_DISABLED: 'true',
@@ -123,9 +123,7 @@ const keepProcessListeners = (): (() => void) => {
     for (const { name, listeners } of before) {
       for (const listener of listeners) {
         if (!strapisProcess.rawListeners(name).includes(listener)) {
-          strapisProcess.on(name, (...values: unknown[]) =>
-            Reflect.apply(listener, strapisProcess, values),
-          );
+          Reflect.apply(strapisProcess.on, strapisProcess, [name, listener]);
         }
       }
     }

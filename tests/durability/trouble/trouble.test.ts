@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { databaseUnderTest, type TestDatabase } from '../../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
 import { ordeal, type OrdealResult } from './ordeal';
 import { startOwnPostgres } from './own-postgres';
 import { startProxy } from './proxy';
@@ -13,7 +13,7 @@ const SLOW_MS = 25;
 
 let database: TestDatabase;
 beforeEach(async () => {
-  database = await databaseUnderTest();
+  database = await installedDatabase();
 });
 afterEach(() => database.drop());
 

@@ -1,4 +1,4 @@
-import { databaseUnderTest, type TestDatabase } from '../../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
 import { pluginOf } from '../../helpers/plugin';
 import { bootPlayground } from '../../helpers/strapi';
 import { subscribeTo } from './observed-app';
@@ -10,7 +10,7 @@ const TAG = 'api::tag.tag';
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await databaseUnderTest();
+  database = await installedDatabase();
 });
 afterAll(() => database.drop());
 

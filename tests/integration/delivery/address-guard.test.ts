@@ -1,6 +1,6 @@
 import type { CoreImportService } from '../../../server/src/services/core-import';
 import type { PluginError } from '../../../server/src/errors/plugin-error';
-import { databaseUnderTest, type TestDatabase } from '../../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
 import { FAST_SETTINGS, pluginOf, type PluginUnderTest } from '../../helpers/plugin';
 import { startReceiver, type Receiver } from '../../helpers/receiver';
 import { bootPlayground, type BootedPlayground, type BootOptions } from '../../helpers/strapi';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 beforeEach(async () => {
-  database = await databaseUnderTest();
+  database = await installedDatabase();
 });
 afterEach(async () => {
   await stop();

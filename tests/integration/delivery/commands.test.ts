@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startAppProcess } from '../../helpers/app-process';
-import { databaseUnderTest, type TestDatabase } from '../../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
 import { FAST_SETTINGS } from '../../helpers/plugin';
 import { startReceiver, type Receiver } from '../../helpers/receiver';
 
@@ -28,7 +28,7 @@ let receiver: Receiver;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-commands-'));
   await mkdir(join(folder, 'uploads'));
-  database = await databaseUnderTest();
+  database = await installedDatabase();
   receiver = await startReceiver();
 });
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAppProcess, type AppProcess } from '../../helpers/app-process';
-import { databaseUnderTest, type TestDatabase } from '../../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
 import { FAST_SETTINGS } from '../../helpers/plugin';
 import { startReceiver, type Receiver } from '../../helpers/receiver';
 
@@ -21,7 +21,7 @@ const running: AppProcess[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-restart-'));
   await mkdir(join(folder, 'uploads'));
-  database = await databaseUnderTest();
+  database = await installedDatabase();
   receiver = await startReceiver();
 });
 afterEach(async () => {

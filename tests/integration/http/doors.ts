@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import request, { type Response } from 'supertest';
 import type { Door } from '../../../server/src/contracts/endpoint';
@@ -56,7 +57,6 @@ const PASSWORD = 'Playground-1';
  * @param strapi - the app
  */
 export const callersOf = (strapi: Core.Strapi): Callers => {
-  let count = 0;
   // A login costs a tenth of a second: whoever may do the same is the same.
   const known = new Map<string, Promise<string>>();
   const once = (what: unknown, make: () => Promise<string>): Promise<string> => {
@@ -65,7 +65,8 @@ export const callersOf = (strapi: Core.Strapi): Callers => {
     known.set(key, made);
     return made;
   };
-  const newName = (): string => `caller-${(count += 1)}`;
+  // Strapi counts the logins of an address for as long as the process lives.
+  const newName = (): string => `caller-${randomUUID()}`;
 
   const bearer =
     (door: Door, token: string | null): Send =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ImportResult } from '../../../server/src/contracts/import';
 import type { WebhookView } from '../../../server/src/contracts/webhook';
 import { startAppProcess, type AppProcess } from '../../helpers/app-process';
-import { databaseUnderTest, type TestDatabase } from '../../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
 import { FAST_SETTINGS } from '../../helpers/plugin';
 import { startReceiver, type ReceivedRequest, type Receiver } from '../../helpers/receiver';
 
@@ -40,7 +40,7 @@ const start = (): Promise<AppProcess> =>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-import-'));
   await mkdir(join(folder, 'uploads'));
-  database = await databaseUnderTest();
+  database = await installedDatabase();
   receiver = await startReceiver();
   one = await start();
   // As core's own controller does it, but for the event that no Strapi has any more.

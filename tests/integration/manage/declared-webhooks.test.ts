@@ -1,5 +1,5 @@
 import { startAppProcess } from '../../helpers/app-process';
-import { databaseUnderTest, type TestDatabase } from '../../helpers/database-under-test';
+import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
 import { pluginOf, type PluginUnderTest } from '../../helpers/plugin';
 import { bootPlayground, type BootedPlayground } from '../../helpers/strapi';
 import { callersOf } from '../http/doors';
@@ -23,7 +23,7 @@ let database: TestDatabase;
 let world: World | null = null;
 
 beforeEach(async () => {
-  database = await databaseUnderTest();
+  database = await installedDatabase();
 });
 afterEach(async () => {
   await stop();
