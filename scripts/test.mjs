@@ -3,6 +3,7 @@
  *
  *   npm test                      everything that can run here
  *   npm test -- unit lint         these suites alone
+ *   npm test -- durability        the suites that run only when they are named
  *   npm test -- integration       the integration suite on each database that is reachable
  *   CI=true npm test              a suite that cannot run is a failure
  */
@@ -35,7 +36,7 @@ const chosen = (all, words) => {
       `There is no suite ${unknown.join(', ')}; there are: ${all.map(({ name }) => name).join(', ')}`,
     );
   }
-  if (words.length === 0) return all;
+  if (words.length === 0) return all.filter(({ onRequest }) => onRequest !== true);
   const asked = ({ name }) => words.some((word) => name === word || name.startsWith(`${word}:`));
   const buildFirst = all.some((suite) => asked(suite) && suite.jestProjects !== undefined);
   return all.filter((suite) => asked(suite) || (buildFirst && suite.name === 'build'));
@@ -47,6 +48,7 @@ const jestCommand = (suite, report) => [
   '--selectProjects',
   ...suite.jestProjects,
   ...(suite.jestProjects.includes('unit') ? [] : ['--maxWorkers=1']),
+  ...(suite.paths === undefined ? [] : ['--testPathPatterns', suite.paths]),
   '--json',
   `--outputFile=${report}`,
 ];

@@ -8,9 +8,11 @@ import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surrou
  * @property {string} name what `npm test -- <name>` runs
  * @property {readonly string[]} [npmScript] a check that passes or fails as a whole
  * @property {readonly string[]} [jestProjects] or folders of tests, counted one by one
+ * @property {string} [paths] of them, those whose paths match it
  * @property {number} budgetSeconds a suite that needs longer is stopped and has failed
  *   (they meet the plugin as Strapi loads it, so it is built before them)
  * @property {Record<string, string>} [env]
+ * @property {boolean} [onRequest] it runs only when it is named
  * @property {string} [together] neighbours that share it run a few at a time
  * @property {() => string | null | Promise<string | null>} [fault] why it cannot run here
  */
@@ -31,6 +33,13 @@ const onDatabase = (project, database, budgetSeconds, fault) => ({
   fault,
 });
 
+/** The databases, and why one cannot be tested here. */
+const DATABASES = [
+  ['sqlite', undefined],
+  ['postgres', postgresFault],
+  ['mysql', mysqlFault],
+];
+
 /** Suites of a folder that may not exist yet. */
 const ifPresent = (project, suites) => (existsSync(join(root, 'tests', project)) ? suites : []);
 
@@ -44,17 +53,24 @@ export const suites = () => [
   check('verify', 120, 'built'),
   { name: 'unit', jestProjects: ['unit', 'project'], budgetSeconds: 400, together: 'built' },
   { name: 'admin', jestProjects: ['admin'], budgetSeconds: 400, together: 'built' },
-  onDatabase('conformance', 'sqlite', 400),
-  onDatabase('conformance', 'postgres', 400, postgresFault),
-  onDatabase('conformance', 'mysql', 400, mysqlFault),
-  onDatabase('integration', 'sqlite', 2000),
-  onDatabase('integration', 'postgres', 2000, postgresFault),
-  onDatabase('integration', 'mysql', 2000, mysqlFault),
-  ...ifPresent('durability', [
-    onDatabase('durability', 'sqlite', 1500),
-    onDatabase('durability', 'postgres', 1500, postgresFault),
-    onDatabase('durability', 'mysql', 1500, mysqlFault),
-  ]),
+  ...DATABASES.map(([database, fault]) => onDatabase('conformance', database, 400, fault)),
+  ...DATABASES.map(([database, fault]) => onDatabase('integration', database, 2000, fault)),
+  ...ifPresent(
+    'durability',
+    DATABASES.map(([database, fault]) => ({
+      ...onDatabase('durability', database, 800, fault),
+      name: `kills:${database}`,
+      paths: 'durability/kills',
+    })),
+  ),
+  // All of it only when asked for: with it a whole run takes more than forty minutes on two slow processors.
+  ...ifPresent(
+    'durability',
+    DATABASES.map(([database, fault]) => ({
+      ...onDatabase('durability', database, 1500, fault),
+      onRequest: true,
+    })),
+  ),
   ...ifPresent('browser', [
     {
       name: 'browser',
