@@ -69,11 +69,15 @@ export const start = ([program, ...args], options = {}) => {
  *
  * @param {string} title what people read while it runs
  * @param {readonly string[]} command the program and its arguments
- * @param {{ budgetSeconds: number, cwd?: string, env?: Record<string, string>, quiet?: boolean, held?: boolean }} options
- *   quiet holds the output back unless the program fails, held until it has ended
+ * @param {{ budgetSeconds: number, cwd?: string, env?: Record<string, string>, quiet?: boolean, silent?: boolean, held?: boolean }} options
+ *   quiet holds the output back unless the program fails, silent in any case, held until it has ended
  * @returns {Promise<{ ok: boolean, code: number | null, timedOut: boolean, seconds: number, output: string }>}
  */
-export const run = (title, command, { budgetSeconds, cwd, env, quiet = false, held = false }) =>
+export const run = (
+  title,
+  command,
+  { budgetSeconds, cwd, env, quiet = false, silent = false, held = false },
+) =>
   new Promise((resolve) => {
     const startedAt = performance.now();
     const secondsSoFar = () => (performance.now() - startedAt) / 1000;
@@ -96,7 +100,7 @@ export const run = (title, command, { budgetSeconds, cwd, env, quiet = false, he
         lastWordAt = performance.now();
         output = (output + chunk.toString('utf8')).slice(-TAIL_LENGTH);
         if (held) heldBack.push(chunk);
-        else if (!quiet) target.write(chunk);
+        else if (!quiet && !silent) target.write(chunk);
       });
     listen(child.stdout, process.stdout);
     listen(child.stderr, process.stderr);
