@@ -48,7 +48,6 @@ const jestCommand = (suite, report) => [
   '--selectProjects',
   ...suite.jestProjects,
   ...(suite.jestProjects.includes('unit') ? [] : ['--maxWorkers=1']),
-  ...(suite.paths === undefined ? [] : ['--testPathPatterns', suite.paths]),
   '--json',
   `--outputFile=${report}`,
 ];

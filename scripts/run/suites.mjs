@@ -8,7 +8,6 @@ import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surrou
  * @property {string} name what `npm test -- <name>` runs
  * @property {readonly string[]} [npmScript] a check that passes or fails as a whole
  * @property {readonly string[]} [jestProjects] or folders of tests, counted one by one
- * @property {string} [paths] of them, those whose paths match it
  * @property {number} budgetSeconds a suite that needs longer is stopped and has failed
  *   (they meet the plugin as Strapi loads it, so it is built before them)
  * @property {Record<string, string>} [env]
@@ -55,15 +54,7 @@ export const suites = () => [
   { name: 'admin', jestProjects: ['admin'], budgetSeconds: 400, together: 'built' },
   ...DATABASES.map(([database, fault]) => onDatabase('conformance', database, 400, fault)),
   ...DATABASES.map(([database, fault]) => onDatabase('integration', database, 2000, fault)),
-  ...ifPresent(
-    'durability',
-    DATABASES.map(([database, fault]) => ({
-      ...onDatabase('durability', database, 800, fault),
-      name: `kills:${database}`,
-      paths: 'durability/kills',
-    })),
-  ),
-  // All of it only when asked for: with it a whole run takes more than forty minutes on two slow processors.
+  // Only when asked for: with it a whole run takes more than forty minutes on two slow processors.
   ...ifPresent(
     'durability',
     DATABASES.map(([database, fault]) => ({

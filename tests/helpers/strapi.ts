@@ -65,7 +65,6 @@ export const bootPlayground = async (options: BootOptions = {}): Promise<BootedP
     ...(options.database ?? ownDatabase)?.environment,
     ...options.environment,
   });
-  const restoreListeners = keepProcessListeners();
   const strapi = createStrapi({ appDir: PLAYGROUND, distDir: PLAYGROUND, serveAdminPanel: false });
 
   const cleanUp = async (): Promise<void> => {
@@ -114,18 +113,18 @@ const setEnvironment = (values: Readonly<Record<string, string>>): (() => void) 
   };
 };
 
-/** Strapi removes every listener of the process when it is destroyed, also those of the test runner. */
-const keepProcessListeners = (): (() => void) => {
-  const before = strapisProcess
-    .eventNames()
-    .map((name) => ({ name, listeners: strapisProcess.rawListeners(name) }));
-  return () => {
-    for (const { name, listeners } of before) {
-      for (const listener of listeners) {
-        if (!strapisProcess.rawListeners(name).includes(listener)) {
-          Reflect.apply(strapisProcess.on, strapisProcess, [name, listener]);
-        }
+/** Those of the test runner: when this file is loaded, no app runs. */
+const runnersListeners = strapisProcess
+  .eventNames()
+  .map((name) => ({ name, listeners: strapisProcess.rawListeners(name) }));
+
+/** Strapi removes every listener of the process when it is destroyed. */
+const restoreListeners = (): void => {
+  for (const { name, listeners } of runnersListeners) {
+    for (const listener of listeners) {
+      if (!strapisProcess.rawListeners(name).includes(listener)) {
+        Reflect.apply(strapisProcess.on, strapisProcess, [name, listener]);
       }
     }
-  };
+  }
 };

@@ -9,6 +9,7 @@ import type { ActionTransactions } from './action-transactions';
 import { observeAction, type AffectedRow } from './affected-rows';
 import type { MutableCounters } from './counters';
 import { documentActionOf, topicsOf, type DocumentAction } from './document-action';
+import { doomOf } from './doom';
 import type { EntryReader } from './entry-reader';
 import type { EventFactory } from './event-factory';
 import type { EventRecorder } from './event-recorder';
@@ -54,8 +55,21 @@ export const installDocumentCapture = (deps: DocumentCaptureDeps): DocumentCaptu
         subscriptions.some((subscription) => subscribes(subscription, { topic, uid })),
       );
     } catch (cause) {
-      throw new PluginError('event_not_recorded', { cause, detail: reasonOf(cause) });
+      throw (
+        (await doomOfCaller()) ??
+        new PluginError('event_not_recorded', { cause, detail: reasonOf(cause) })
+      );
     }
+  };
+
+  /** In a doomed transaction every query may fail; the first failure is what people have to know. */
+  const doomOfCaller = async (): Promise<PluginError | null> => {
+    if (!strapi.db.inTransaction()) return null;
+    let doomedBy: PluginError | null = null;
+    await strapi.db.transaction(({ trx }: TransactionScope) => {
+      doomedBy = doomOf(trx);
+    });
+    return doomedBy;
   };
 
   const capture = async <T>(
