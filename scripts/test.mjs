@@ -138,8 +138,8 @@ const inGroups = (list) => {
   return groups;
 };
 
-/** Two processors are what the smallest machines have; a suite waits for a disk or a server for a third of its time. */
-const AT_ONCE = 3;
+/** Two processors are what the smallest machines have; a third suite would only make the others wait. */
+const AT_ONCE = 2;
 
 /** Does the work of each item, a few at once. The results are in the order of the items. */
 const inTurns = async (items, work) => {
