@@ -2,7 +2,7 @@
  * npm run test:removals: takes the protections away from the built plugin, one at a time, and sees the tests fail.
  * A test that passes without what it tests proves nothing.
  *
- *   npm run test:removals                 every protection; about an hour
+ *   npm run test:removals                 every protection, however long
  *   npm run test:removals -- lease clock  those with one of these words in their names
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -5,7 +5,14 @@ import { root } from './root.mjs';
 
 /** Notes of what was built from what. They are not in dist, which npm packs. */
 const NOTES = join(root, 'node_modules', '.cache', 'durable-webhooks');
-const SOURCES = ['server', 'admin', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = [
+  'server',
+  'admin',
+  'receiver',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 const filesAt = (place) => {
   if (!existsSync(place)) return [];

@@ -12,6 +12,9 @@ export default async (): Promise<void> => {
   try {
     const app = await startAppProcess({ ...database.environment, PUBLIC_DIR: publicDir });
     await app.terminate();
+  } catch (error) {
+    await database.drop();
+    throw error;
   } finally {
     await rm(publicDir, { recursive: true, force: true });
   }

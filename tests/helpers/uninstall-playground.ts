@@ -1,6 +1,6 @@
-declare const dropInstalledDatabase: (() => Promise<void>) | undefined;
+declare const dropInstalledDatabase: () => Promise<void>;
 
-/** Removes what `install-playground.ts` made, if it got that far. */
+/** Removes what `install-playground.ts` made; Jest comes here only when that succeeded. */
 export default async (): Promise<void> => {
-  await dropInstalledDatabase?.();
+  await dropInstalledDatabase();
 };
