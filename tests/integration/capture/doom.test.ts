@@ -10,7 +10,7 @@ const HIDDEN = 'durable_webhooks_events_hidden';
 let observed: ObservedApp;
 
 beforeAll(async () => {
-  observed = await bootObservedApp();
+  observed = await bootObservedApp({ settings: { topics: [{ name: 'order.paid' }] } });
 });
 afterAll(() => observed.stop());
 beforeEach(() => observed.forget());
@@ -153,6 +153,31 @@ test('a caller that rolls back by hand may carry on', async () => {
   );
   expect(await stored()).toEqual([]);
 });
+
+/** Longer than webhooks are remembered without a look at the database. */
+const untilWebhooksAreLookedUp = () => new Promise((resolve) => setTimeout(resolve, 700));
+
+test.each([
+  ['a save', (): Promise<unknown> => create('doom 2')],
+  ['an event', (): Promise<unknown> => observed.plugin.events.emit('order.paid', {})],
+])(
+  '%s that looks the webhooks up in a doomed transaction is told what doomed it',
+  async (_what, act) => {
+    const outcomes: unknown[] = [];
+    await withoutEventsTable(() =>
+      expect(
+        observed.strapi.db.transaction(async () => {
+          await create('doom 1').catch((error: unknown) => outcomes.push(error));
+          await untilWebhooksAreLookedUp();
+          await act().catch((error: unknown) => outcomes.push(error));
+        }),
+      ).rejects.toEqual(notRecorded),
+    );
+    expect(outcomes).toEqual([notRecorded, notRecorded]);
+    expect(outcomes[0]).toBe(outcomes[1]);
+    expect(await stored()).toEqual([]);
+  },
+);
 
 test('nothing more is written in a doomed transaction', async () => {
   const outcomes: unknown[] = [];

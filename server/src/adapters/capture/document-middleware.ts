@@ -2,14 +2,12 @@ import type { Core } from '@strapi/types';
 import type { Event } from '../../domain/event';
 import { subscribes } from '../../domain/subscription';
 import type { EntryTopic } from '../../domain/topic';
-import { PluginError } from '../../errors/plugin-error';
 import type { WebhookDirectory } from '../../pipeline/ports';
 import { defaultLocaleOf } from './default-locale';
 import type { ActionTransactions } from './action-transactions';
 import { observeAction, type AffectedRow } from './affected-rows';
 import type { MutableCounters } from './counters';
 import { documentActionOf, topicsOf, type DocumentAction } from './document-action';
-import { doomOf } from './doom';
 import type { EntryReader } from './entry-reader';
 import type { EventFactory } from './event-factory';
 import type { EventRecorder } from './event-recorder';
@@ -17,7 +15,6 @@ import { installInnermost } from './innermost';
 import type { Mute } from './mute';
 import type { TransactionScope } from './transaction-scope';
 import { twinKey, type Twins } from './twins';
-import { reasonOf } from './reason';
 
 export interface DocumentCaptureDeps {
   readonly strapi: Core.Strapi;
@@ -49,27 +46,10 @@ export const installDocumentCapture = (deps: DocumentCaptureDeps): DocumentCaptu
 
   const wantedTopics = async (action: DocumentAction): Promise<readonly EntryTopic[]> => {
     const { uid } = action;
-    try {
-      const { subscriptions } = await directory.current();
-      return topicsOf(action).filter((topic) =>
-        subscriptions.some((subscription) => subscribes(subscription, { topic, uid })),
-      );
-    } catch (cause) {
-      throw (
-        (await doomOfCaller()) ??
-        new PluginError('event_not_recorded', { cause, detail: reasonOf(cause) })
-      );
-    }
-  };
-
-  /** In a doomed transaction every query may fail; the first failure is what people have to know. */
-  const doomOfCaller = async (): Promise<PluginError | null> => {
-    if (!strapi.db.inTransaction()) return null;
-    let doomedBy: PluginError | null = null;
-    await strapi.db.transaction(({ trx }: TransactionScope) => {
-      doomedBy = doomOf(trx);
-    });
-    return doomedBy;
+    const { subscriptions } = await recorder.before(() => directory.current());
+    return topicsOf(action).filter((topic) =>
+      subscriptions.some((subscription) => subscribes(subscription, { topic, uid })),
+    );
   };
 
   const capture = async <T>(

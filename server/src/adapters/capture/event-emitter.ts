@@ -57,7 +57,7 @@ export const createEventEmitter = (deps: EventEmitterDeps): Emit => {
     }
     const event = eventOf(topic, data);
     if (mute.isMuted()) return;
-    const { subscriptions } = await directory.current();
+    const { subscriptions } = await recorder.before(() => directory.current());
     if (!subscriptions.some((subscription) => subscribes(subscription, { topic, uid: null })))
       return;
     // A caller whose transaction is over already still has it in its context.

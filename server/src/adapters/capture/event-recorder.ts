@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Core } from '@strapi/types';
 import type { Event } from '../../domain/event';
 import type { EventStore, Log } from '../../pipeline/ports';
+import { PluginError } from '../../errors/plugin-error';
 import { doom, doomOf } from './doom';
 import { outside } from './outside';
 import type { TransactionScope } from './transaction-scope';
@@ -18,6 +19,12 @@ export interface EventRecorder {
   within(scope: TransactionScope, work: () => Promise<void>): Promise<boolean>;
   /** Adds events; call it inside `within`. */
   record(scope: TransactionScope, events: readonly Event[]): Promise<void>;
+  /**
+   * Reads what has to be known before an event can be recorded, wherever the caller is.
+   *
+   * @throws PluginError `event_not_recorded`; in a doomed transaction, where every query may fail, the failure that doomed it
+   */
+  before<T>(read: () => Promise<T>): Promise<T>;
   /** Adds events in a transaction of their own, wherever the caller is. */
   recordNow(events: readonly Event[]): Promise<void>;
 }
@@ -63,6 +70,26 @@ export const createEventRecorder = ({
     }
   };
 
+  const doomOfCaller = async (): Promise<PluginError | null> => {
+    if (!strapi.db.inTransaction()) return null;
+    let doomedBy: PluginError | null = null;
+    await strapi.db.transaction(({ trx }: TransactionScope) => {
+      doomedBy = doomOf(trx);
+    });
+    return doomedBy;
+  };
+
+  const before: EventRecorder['before'] = async (read) => {
+    try {
+      return await read();
+    } catch (cause) {
+      throw (
+        (await doomOfCaller()) ??
+        new PluginError('event_not_recorded', { cause, detail: reasonOf(cause) })
+      );
+    }
+  };
+
   const record: EventRecorder['record'] = async (scope, events) => {
     if (events.length === 0) return;
     await eventStoreFor(scope.trx).insert(events);
@@ -74,6 +101,7 @@ export const createEventRecorder = ({
   };
 
   return {
+    before,
     within,
     record,
     recordNow: async (events) => {
