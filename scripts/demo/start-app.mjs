@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { endGroup, start } from '../run/child.mjs';
-import { root } from '../run/setup.mjs';
+import { root } from '../run/root.mjs';
 
 const USUAL_PORT = 1337;
 
