@@ -2,10 +2,10 @@ import { screen } from '@testing-library/react';
 import en from '../../admin/src/translations/en.json';
 import ja from '../../admin/src/translations/ja.json';
 import zh from '../../admin/src/translations/zh-Hans.json';
-import type { Answers } from './helpers/api';
+import { Refusal, type Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
 import { answer, health, pageOf, webhook } from './helpers/samples';
-import { click } from './helpers/use';
+import { click, fill } from './helpers/use';
 
 type Words = typeof en;
 
@@ -54,5 +54,42 @@ describe.each<[string, Words]>([
     const keys = Object.keys(en).filter((key): key is keyof Words => key in words);
     expect(keys.filter((key) => en[key] !== words[key] && shown.includes(en[key]))).toEqual([]);
     expect(keys.filter((key) => shown.includes(key))).toEqual([]);
+  });
+});
+
+const REASON = 'must be at most 255 characters';
+
+describe.each<[string, Words, string]>([
+  ['en', en, REASON],
+  ['zh-Hans', zh, `服务器未接受（英文说明：${REASON}）`],
+  ['ja', ja, `サーバーに受け付けられませんでした（英語での説明: ${REASON}）`],
+])('a refusal that only the server can give, in %s', (language, words, said) => {
+  it('stands at its field, and begins in the language of the panel', async () => {
+    await openPanel({
+      at: '/webhooks/1',
+      answers: {
+        ...ANSWERS,
+        'GET /topics': () => answer([]),
+        'GET /defaults': () =>
+          answer({
+            retrySchedule: [60],
+            timeoutMs: 20_000,
+            concurrency: 3,
+            maxConsecutiveFailures: 9,
+            signatureFormats: ['woocommerce'],
+            limits: { timeoutMs: 30_000, headers: 3 },
+          }),
+        'GET /webhooks/1': () => answer(webhook(1, { name: 'CRM' })),
+        'PUT /webhooks/1': () =>
+          new Refusal(400, 'not valid', 'webhook_invalid', [{ path: ['name'], message: REASON }]),
+      },
+      language,
+    });
+    await screen.findByRole('heading', { level: 1, name: 'CRM' });
+    const name = await screen.findByDisplayValue('CRM');
+    await fill(name, 'Shop');
+    await click('button', words['form.save']);
+    await screen.findByText(said);
+    expect(name.getAttribute('aria-describedby')).not.toBeNull();
   });
 });

@@ -144,6 +144,7 @@ describe('acting on several webhooks', () => {
     expect(
       screen.getByText(/^While 2 webhooks were not active, 6 events were held\./),
     ).toBeTruthy();
+    expect(screen.getByText('2 of those selected are active and stay as they are.')).toBeTruthy();
     await click('radio', 'Discard them');
     await confirm('Resume');
     await screen.findByText('2 webhooks active again');

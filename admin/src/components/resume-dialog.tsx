@@ -12,12 +12,20 @@ interface ResumeDialogProps {
   readonly names: readonly string[];
   /** What was held for them in all; null while nobody knows. */
   readonly held: Held | null;
+  /** How many more were chosen that are active already. */
+  readonly leftOut?: number;
   readonly onResume: (held: HeldChoice) => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** Asks what happens to the deliveries that were held, before webhooks deliver again. */
-export const ResumeDialog = ({ names, held, onResume, onClose }: ResumeDialogProps) => {
+export const ResumeDialog = ({
+  names,
+  held,
+  leftOut = 0,
+  onResume,
+  onClose,
+}: ResumeDialogProps) => {
   const t = useTranslate();
   const [choice, setChoice] = useState<HeldChoice>('deliver');
   const nothing = held?.count === 0;
@@ -53,6 +61,9 @@ export const ResumeDialog = ({ names, held, onResume, onClose }: ResumeDialogPro
           <Typography variant="pi" textColor="neutral600">
             {t('resume.deliver-when')}
           </Typography>
+        )}
+        {leftOut === 0 ? null : (
+          <Typography textColor="neutral600">{t('resume.left-out', { count: leftOut })}</Typography>
         )}
       </Flex>
     </ConfirmAction>

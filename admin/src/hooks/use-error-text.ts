@@ -22,9 +22,10 @@ export const useErrorText = (): ((error: unknown) => string) => {
       const known = KNOWN_CODES.find((one) => one === code);
       const words = known === undefined ? [] : [t(`error.code.${known}`)];
       const faults = fields.map((one) => `${one.path}: ${one.message}`);
-      if (words.length + faults.length > 0) return [...words, ...faults].join('\n');
+      if (words.length > 0) return [...words, ...faults].join('\n');
+      if (faults.length > 0) return t('error.of-server', { message: faults.join('\n') });
       if (status === null) return t('error.unreachable');
-      return message === '' ? t('error.unknown') : message;
+      return message === '' ? t('error.unknown') : t('error.of-server', { message });
     },
     [t],
   );

@@ -18,6 +18,8 @@ export class Refusal {
     readonly message: string,
     /** The plugin's stable code. */
     readonly code?: string,
+    /** The fields that are wrong. */
+    readonly errors: readonly { readonly path: readonly string[]; readonly message: string }[] = [],
   ) {}
 }
 
@@ -44,8 +46,11 @@ const json = (status: number, content: unknown): Response =>
     headers: { 'content-type': 'application/json' },
   });
 
-const errorOf = ({ status, message, code }: Refusal): Response =>
-  json(status, { data: null, error: { status, name: 'Error', message, details: { code } } });
+const errorOf = ({ status, message, code, errors }: Refusal): Response =>
+  json(status, {
+    data: null,
+    error: { status, name: 'Error', message, details: { code, errors } },
+  });
 
 /** What Strapi itself is asked for by a panel that somebody has logged in to. */
 const strapiAnswers = (permissions: readonly string[]): Readonly<Record<string, unknown>> => ({

@@ -74,7 +74,10 @@ export const RotateDialog = ({ webhookId, onClose }: RotateDialogProps) => {
               </SingleSelect>
               <Field.Hint />
             </Field.Root>
-            <Field.Root hint={t('rotate.own-hint')} error={fault?.message ?? false}>
+            <Field.Root
+              hint={t('rotate.own-hint')}
+              error={fault === undefined ? false : t('error.of-server', { message: fault.message })}
+            >
               <Field.Label>{t('rotate.own')}</Field.Label>
               <TextInput
                 type="password"

@@ -23,7 +23,7 @@ export const useFaultText = (): ((fault: Fault | undefined) => string | false) =
   const t = useTranslate();
   return (fault) => {
     if (fault === undefined) return false;
-    return 'key' in fault ? t(fault.key) : fault.text;
+    return 'key' in fault ? t(fault.key) : t('error.of-server', { message: fault.text });
   };
 };
 

@@ -13,8 +13,9 @@ export const useRefusal = (): ((error: unknown) => { readonly faults: FormFaults
       const { status, code, fields } = describeError(error);
       const { faults, others } = faultsOfServer(fields);
       if (code === 'webhook_conflict') failure({ status, message: t('form.conflict') });
-      else if (others.length > 0) failure({ status, message: others.join('\n') });
-      else if (fields.length === 0) failure(error);
+      else if (others.length > 0) {
+        failure({ status, message: t('error.of-server', { message: others.join('\n') }) });
+      } else if (fields.length === 0) failure(error);
       return { faults };
     },
     [t, failure],

@@ -27,6 +27,7 @@ export const PendingDialog = ({ pending, health, onClose }: PendingDialogProps) 
       <ResumeDialog
         names={names}
         held={held}
+        leftOut={leftOut}
         onResume={(choice) => resume(webhooks, choice)}
         onClose={onClose}
       />
