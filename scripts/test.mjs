@@ -42,8 +42,12 @@ const chosen = (all, words) => {
   return all.filter((suite) => asked(suite) || (buildFirst && suite.name === 'build'));
 };
 
+/** A request to Strapi leaves much behind at once: with room for it a run takes a tenth less. */
+const NURSERY = '--max-semi-space-size=64';
+
 const jestCommand = (suite, report) => [
   process.execPath,
+  NURSERY,
   join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
   '--selectProjects',
   ...suite.jestProjects,

@@ -29,7 +29,7 @@ export const openBothDoors = async (options: BootOptions = {}): Promise<BothDoor
     receiver,
     callers,
     doors: {
-      admin: await callers.superAdmin(),
+      admin: await callers.operator(),
       'content-api': await callers.token('full-access'),
     },
     stop: async () => {

@@ -65,7 +65,7 @@ beforeAll(async () => {
   const { app, callers, plugin, receiver } = world;
   client = connectInProcess(app.strapi.server.httpServer);
   tokens = {
-    admin: await callers.superAdminToken(),
+    admin: await callers.operatorToken(),
     'content-api': await callers.apiToken('full-access'),
   };
   const deliveryUrl = receiver.url;

@@ -190,7 +190,7 @@ describe('how often one may ask', () => {
   };
 
   it.each<[string, () => Promise<Send>]>([
-    ['a person', () => world.callers.superAdmin()],
+    ['a person', () => world.callers.operator()],
     ['a token', () => world.callers.token('full-access')],
   ])('bounds tests and pings of %s', async (_who, caller) => {
     const send = await caller();
@@ -209,7 +209,7 @@ describe('how often one may ask', () => {
 
   it('bounds redeliveries and replays together, and lets previews be', async () => {
     const { id, webhookId } = await aDelivery(world);
-    const send = await world.callers.superAdmin();
+    const send = await world.callers.operator();
     const [count, refused] = await sendUntilRefused(send, `/deliveries/${id}/redeliver`);
     expect(count).toBe(LIMITS.redeliveriesPerMinute);
     expectTooOften(refused, 'redeliveriesPerMinute');
@@ -225,8 +225,8 @@ describe('how often one may ask', () => {
   it('counts every person and every token for itself', async () => {
     const id = await aWebhook(world);
     const path = `/webhooks/${id}/trigger`;
-    await sendUntilRefused(await world.callers.superAdmin(), path);
-    const other = await world.callers.superAdmin();
+    await sendUntilRefused(await world.callers.operator(), path);
+    const other = await world.callers.operator();
     expect((await other('POST', path)).status).toBe(200);
     const scopes = ['plugin::durable-webhooks.webhooks.trigger'];
     const token = await world.callers.token({ custom: scopes });
@@ -235,7 +235,7 @@ describe('how often one may ask', () => {
 
   it('does not count what was refused anyway', async () => {
     const id = await aWebhook(world);
-    const send = await world.callers.superAdmin();
+    const send = await world.callers.operator();
     for (let count = 0; count < 5; count += 1) {
       const wrong = await send('POST', `/webhooks/${id}/trigger`, { data: { topic: 'nothing' } });
       expect(wrong.status).toBe(400);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   app = await bootPlayground({ settings: { dispatcher: 'never' } });
   world = { plugin: pluginOf(app.strapi), receiver: await startReceiver() };
   callers = callersOf(app.strapi);
-  admin = await callers.superAdmin();
+  admin = await callers.operator();
   token = await callers.token('full-access');
 });
 afterAll(async () => {

@@ -117,7 +117,7 @@ it('can be paused and resumed over the API, and nothing else', async () => {
   const booted = await bootWith([HOOK]);
   const { id } = await searchHook(booted);
   const callers = callersOf(booted.app.strapi);
-  for (const send of [await callers.superAdmin(), await callers.token('full-access')]) {
+  for (const send of [await callers.operator(), await callers.token('full-access')]) {
     for (const [method, path, data] of [
       ['PUT', '', { name: 'Mine' }],
       ['PUT', '', { status: 'paused' }],
