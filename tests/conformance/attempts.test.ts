@@ -48,7 +48,10 @@ describe.each(databaseServers())('attempts on $client', (server) => {
     expect(await fixture.stores.attempts.list(newDeliveryId())).toEqual([]);
   });
 
-  test('are recorded whatever a receiver answers', async () => {
+  test.each([
+    ['alone', 0],
+    ['beside others', 2],
+  ])('are recorded whatever a receiver answers, %s', async (_how, others) => {
     const id = newDeliveryId();
     const hostile = 'a\0b 🙂 \ud83d';
     await fixture.stores.attempts.insert([
@@ -57,6 +60,7 @@ describe.each(databaseServers())('attempts on $client', (server) => {
         response: { status: 200, headers: { a: hostile }, body: hostile, bodyTruncated: false },
         error: { code: 'invalid_response', message: hostile },
       }),
+      ...Array.from({ length: others }, () => anAttempt(newDeliveryId())),
     ]);
     const [attempt] = await fixture.stores.attempts.list(id);
     expect(attempt?.response?.body.startsWith('a\uFFFDb 🙂 ')).toBe(true);

@@ -16,7 +16,10 @@ describe.each(databaseServers())('events on $client', (server) => {
     fixture.database.transaction(({ events }) => events.lockPending(limit));
   const idsOf = (events: readonly { id: EventId }[]): EventId[] => events.map(({ id }) => id);
 
-  test('come back exactly as they were written, in any script', async () => {
+  test.each([
+    ['alone', 0],
+    ['beside others', 2],
+  ])('come back exactly as they were written, in any script, %s', async (_how, others) => {
     const event = anEvent({
       body: JSON.stringify({
         text: 'Ωμέγα 𝒳 👩‍👩‍👧 \\u0000 "quoted" \n\u2028',
@@ -26,7 +29,7 @@ describe.each(databaseServers())('events on $client', (server) => {
       documentId: 'ünï🙂',
       locale: 'zh-Hant-TW',
     });
-    await fixture.stores.events.insert([event]);
+    await fixture.stores.events.insert([event, ...Array.from({ length: others }, () => anEvent())]);
     expect(await fixture.stores.events.find(event.id)).toEqual(event);
   });
 
@@ -75,11 +78,20 @@ describe.each(databaseServers())('events on $client', (server) => {
     const [first, second] = events;
     const pending = await lockPending(2);
     expect(idsOf(pending)).toEqual([first?.id, second?.id]);
-    expect(pending[0]).not.toHaveProperty('body');
+    expect(pending.map(({ body }) => body)).toEqual([null, null]);
     await fixture.stores.events.markFannedOut(idsOf(pending));
     expect(idsOf(await lockPending(10))).toEqual(idsOf(events.slice(2)));
     await fixture.stores.events.markFannedOut(idsOf(events));
     expect(await lockPending(10)).toEqual([]);
+  });
+
+  test('come with their bodies where these are asked for', async () => {
+    const event = anEvent({ body: JSON.stringify({ text: '🙂 '.repeat(10_000) }) });
+    await fixture.stores.events.insert([event]);
+    const pending = await fixture.database.transaction(({ events }) =>
+      events.lockPending(1, { bodies: true }),
+    );
+    expect(pending).toEqual([event]);
   });
 
   test('are marked and found by thousands', async () => {

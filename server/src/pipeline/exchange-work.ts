@@ -1,5 +1,4 @@
 import type { Delivery } from '../domain/delivery';
-import type { EventSummary } from '../domain/event';
 import { isDelivering } from '../domain/webhook';
 import type { DeliveryId, EventId, WebhookId } from '../domain/ids';
 import { keepsOrder } from '../domain/ordering';
@@ -7,6 +6,7 @@ import { claim, type ClaimRoom } from './claim';
 import { fanOut } from './fan-out';
 import type {
   Database,
+  PendingEvent,
   Stores,
   Surroundings,
   WebhookDirectory,
@@ -81,11 +81,14 @@ export const exchangeWork = (
     const nowMs = await stores.now();
     const eventLimit = Math.min(FAN_OUT_BATCH, input.eventLimit || FAN_OUT_BATCH);
     const isAlone = input.keepsOrder && (await stores.events.lockFanOut());
-    const pending = input.keepsOrder && !isAlone ? [] : await stores.events.lockPending(eventLimit);
+    const pending =
+      input.keepsOrder && !isAlone
+        ? []
+        : await stores.events.lockPending(eventLimit, { bodies: input.eventLimit > 0 });
     const snapshot = await directory.current(stores);
     // A webhook that began to keep an order since the last look: the lock must come before the events.
     const fanOutIsBusy = !isAlone && (input.keepsOrder || snapshot.all.some(keepsOrder));
-    const events: readonly EventSummary[] = fanOutIsBusy ? [] : pending;
+    const events: readonly PendingEvent[] = fanOutIsBusy ? [] : pending;
     if (input.releases.length > 0) await stores.deliveries.release(input.releases, owner, nowMs);
     const { disabled, stopped } = await settleAttempts(
       stores,
@@ -125,7 +128,7 @@ export const exchangeWork = (
     );
     const handedOut = [...fresh.leased, ...claimed];
     return {
-      work: await withBodies(stores, handedOut, owner),
+      work: await withBodies(stores, handedOut, events, owner),
       disabled,
       stopped,
       snapshot,
@@ -177,13 +180,18 @@ const backlogOf = (
 const withBodies = async (
   stores: Stores,
   deliveries: readonly Delivery[],
+  events: readonly PendingEvent[],
   owner: string,
 ): Promise<LeasedDelivery[]> => {
-  if (deliveries.length === 0) return [];
-  const texts = await stores.events.bodies([...new Set(deliveries.map(({ eventId }) => eventId))]);
-  const bodies = new Map<EventId, Buffer>(
-    [...texts].map(([id, text]) => [id, Buffer.from(text, 'utf8')]),
-  );
+  const texts = new Map<EventId, string>();
+  for (const { id, body } of events) if (body !== null) texts.set(id, body);
+  const wanted = new Set(deliveries.map(({ eventId }) => eventId));
+  const unread = [...wanted].filter((id) => !texts.has(id));
+  if (unread.length > 0) {
+    for (const [id, text] of await stores.events.bodies(unread)) texts.set(id, text);
+  }
+  const bodies = new Map<EventId, Buffer>();
+  for (const [id, text] of texts) if (wanted.has(id)) bodies.set(id, Buffer.from(text, 'utf8'));
   return deliveries.flatMap((delivery) => {
     const body = bodies.get(delivery.eventId);
     // Events with open deliveries are never pruned. Should one be gone all the same, its lease runs

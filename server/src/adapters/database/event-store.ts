@@ -35,8 +35,8 @@ export const createEventStore = (executor: Knex, context: StoreContext): EventSt
     },
 
     // Literals, not bindings: SQLite matches a partial index only with the constant that made it.
-    async lockPending(limit) {
-      const columns = [...EVENT_SUMMARY_COLUMNS, 'recorded_at'];
+    async lockPending(limit, { bodies } = { bodies: false }) {
+      const columns = [...EVENT_SUMMARY_COLUMNS, 'recorded_at', ...(bodies ? ['body'] : [])];
       const rows = await lockRows(executor, context, {
         table: tables.events,
         columns,
@@ -48,7 +48,10 @@ export const createEventStore = (executor: Knex, context: StoreContext): EventSt
         }),
         stillWanted: { sql: 'fanned_out = 0', bindings: [] },
       });
-      return rows.sort(byRecording).map(readEventSummary);
+      return rows.sort(byRecording).map((row) => ({
+        ...readEventSummary(row),
+        body: bodies ? readText(row, 'body') : null,
+      }));
     },
 
     async markFannedOut(ids) {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { inBatches } from './batches';
+import type { Fragment } from './lock-rows';
 import type { NewRow } from './rows';
 import type { StoreContext } from './store-context';
 import { atomically } from './transaction';
@@ -50,10 +51,49 @@ const sqlValue = (value: string | number | null, bindings: string[]): string => 
   return '?';
 };
 
-/**
- * Inserts rows in as few statements as the database takes; all or none. All rows have the same columns.
- * Written as VALUES by hand because knex's builder costs twice as much for two hundred rows.
- */
+interface Statement {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly expressions: readonly (readonly [column: string, sql: string])[];
+  readonly rows: readonly NewRow[];
+}
+
+const headOf = ({ columns, expressions }: Statement): string =>
+  `insert into ?? (${[...columns, ...expressions].map(() => '??').join(', ')})`;
+
+const namesOf = ({ table, columns, expressions }: Statement): string[] => [
+  table,
+  ...columns,
+  ...expressions.map(([column]) => column),
+];
+
+const sqlOf = ({ expressions }: Statement): string[] => expressions.map(([, sql]) => sql);
+
+/** Written by hand because knex's builder costs twice as much for two hundred rows. */
+const valuesInsert = (statement: Statement): Fragment => {
+  const bindings = namesOf(statement);
+  const given = sqlOf(statement);
+  const tuples = statement.rows.map((row) => {
+    const values = statement.columns.map((column) => sqlValue(row[column] ?? null, bindings));
+    return `(${[...values, ...given].join(', ')})`;
+  });
+  return { sql: `${headOf(statement)} values ${tuples.join(', ')}`, bindings };
+};
+
+/** Half of a surrogate pair is U+FFFD to the driver, but an error to a reader of JSON. */
+const wellFormed = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed() : value;
+
+const jsonInsert = (statement: Statement, rowsOfJson: string): Fragment => {
+  const { table, columns, rows } = statement;
+  const selected = [...columns.map(() => '??'), ...sqlOf(statement)];
+  return {
+    sql: `${headOf(statement)} select ${selected.join(', ')} from ${rowsOfJson}`,
+    bindings: [...namesOf(statement), ...columns, table, JSON.stringify(rows, wellFormed)],
+  };
+};
+
+/** Inserts rows in as few statements as the database takes; all or none. All rows have the same columns. */
 export const insertRows = async (
   executor: Knex,
   context: StoreContext,
@@ -63,29 +103,27 @@ export const insertRows = async (
 ): Promise<void> => {
   const [first] = rows;
   if (first === undefined) return;
+  const { dialect } = context;
   const columns = Object.keys(first);
   const expressions = Object.entries(options.expressions ?? {});
-  const rowsThatFit = Math.floor(context.dialect.maxBindings / (columns.length + 1));
+  const rowsThatFit = Math.floor(dialect.maxBindings / (columns.length + 1));
   const parts = inBatches(rows, Math.min(MAX_ROWS_PER_STATEMENT, rowsThatFit)).flatMap(
     splitByLength,
   );
-
-  const names = [...columns, ...expressions.map(([column]) => column)];
-  const given = expressions.map(([, sql]) => sql);
-  const head = `insert into ?? (${names.map(() => '??').join(', ')}) values `;
   const tail =
     options.ignoreConflictOn === undefined
       ? ''
-      : ` ${context.dialect.ignoreConflict(options.ignoreConflictOn)}`;
+      : ` ${dialect.ignoreConflict(options.ignoreConflictOn)}`;
 
   const insertAll = async (target: Knex): Promise<void> => {
     for (const part of parts) {
-      const bindings: string[] = [table, ...names];
-      const tuples = part.map((row) => {
-        const values = columns.map((column) => sqlValue(row[column] ?? null, bindings));
-        return `(${[...values, ...given].join(', ')})`;
-      });
-      await target.raw(`${head}${tuples.join(', ')}${tail}`, bindings);
+      const statement = { table, columns, expressions, rows: part };
+      // The one row of a save is not worth a detour.
+      const { sql, bindings } =
+        dialect.rowsOfJson === null || part.length === 1
+          ? valuesInsert(statement)
+          : jsonInsert(statement, dialect.rowsOfJson);
+      await target.raw(`${sql}${tail}`, [...bindings]);
     }
   };
   await (parts.length > 1 ? atomically(executor, context, insertAll) : insertAll(executor));
