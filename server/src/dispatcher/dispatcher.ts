@@ -82,6 +82,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     patienceMs,
     eventsWaitSinceMs,
     runningDry: lanes.runningDry,
+    room: lanes.room,
     starving: lanes.isHungry(backlog),
   });
 

@@ -31,6 +31,8 @@ export interface Pace {
   readonly eventsWaitSinceMs: number | null;
   /** A webhook at work has room and nothing to do. */
   readonly runningDry: boolean;
+  /** How many more deliveries the roomiest lane takes. */
+  readonly room: number;
   /** A webhook has room and nothing to do, and more of its own is known to wait in the table. */
   readonly starving: boolean;
 }
@@ -80,10 +82,11 @@ interface Outcome {
   readonly fanOutIsBusy: boolean;
 }
 
-/** What is fanned out while every lane is full has to be claimed later, at the cost of one more update. */
-const eventsDueAtMs = ({ eventsWaitSinceMs, runningDry, patienceMs }: Pace): number => {
+/** What is fanned out while every lane is full has to be claimed later, at the cost of one more update; a whole batch is worth an exchange. */
+const eventsDueAtMs = ({ eventsWaitSinceMs, runningDry, room, patienceMs }: Pace): number => {
   if (eventsWaitSinceMs === null) return Infinity;
-  return runningDry ? eventsWaitSinceMs : eventsWaitSinceMs + patienceMs;
+  const isWorthIt = runningDry || room >= RESULT_BATCH;
+  return isWorthIt ? eventsWaitSinceMs : eventsWaitSinceMs + patienceMs;
 };
 
 const MAX_BACKOFF_MS = 2_000;

@@ -2,6 +2,7 @@ import {
   isExchangeDue,
   msUntilExchange,
   patienceMsAfter,
+  RESULT_BATCH,
   type Pace,
 } from '../../../server/src/dispatcher/pacing';
 
@@ -15,6 +16,7 @@ const idle: Pace = {
   patienceMs: 20,
   eventsWaitSinceMs: null,
   runningDry: false,
+  room: 0,
   starving: false,
 };
 
@@ -29,6 +31,11 @@ describe('events that wait for their fan-out', () => {
   it('are fanned out at once when a lane runs dry', () => {
     expect(isExchangeDue({ ...idle, eventsWaitSinceMs: 1_000, runningDry: true })).toBe(true);
     expect(isExchangeDue({ ...idle, runningDry: true })).toBe(false);
+    expect(isExchangeDue({ ...idle, eventsWaitSinceMs: 1_000, room: RESULT_BATCH })).toBe(true);
+    expect(isExchangeDue({ ...idle, eventsWaitSinceMs: 1_000, room: RESULT_BATCH - 1 })).toBe(
+      false,
+    );
+    expect(isExchangeDue({ ...idle, room: RESULT_BATCH })).toBe(false);
   });
 });
 

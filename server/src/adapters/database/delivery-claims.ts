@@ -97,10 +97,14 @@ export const createDeliveryClaims = (executor: Knex, context: StoreContext): Del
     bindings: [webhookId, webhookId],
   });
 
-  /** Nearly always nobody wishes for anything, and then the webhooks need not be asked one by one. */
+  /**
+   * Nearly always nobody wishes for anything, and then the webhooks need not be asked one by one. The order is for
+   * the planner: without it PostgreSQL expects to meet a wish at once and reads the table instead of the index.
+   */
   const anyWish = async (): Promise<boolean> => {
     const row = await executor(tables.deliveries)
       .whereNotNull('manual_at')
+      .orderBy('manual_at')
       .first<Row | undefined>('manual_at');
     return row !== undefined;
   };

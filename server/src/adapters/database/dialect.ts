@@ -20,8 +20,8 @@ export interface Dialect {
   readonly yields: boolean;
   /** Whether an index entry may hold several long texts. */
   readonly longIndexEntries: boolean;
-  /** What an insert must be asked for in order to tell the id it gave. */
-  readonly returning: readonly string[];
+  /** Whether a statement can be asked for what it wrote. */
+  readonly returning: boolean;
   /** Ends an insert so that a row whose `column` exists already is left as it is. */
   ignoreConflict(column: string): string;
   /** The type of a column that holds our own ids: compared and sorted byte by byte. */
@@ -73,7 +73,7 @@ const sqlite: Dialect = {
   partialIndexes: true,
   yields: false,
   longIndexEntries: true,
-  returning: ['id'],
+  returning: true,
   ignoreConflict: (column) => `on conflict (${column}) do nothing`,
   keyType: (length) => `varchar(${length})`,
   indexHint: () => '',
@@ -112,7 +112,7 @@ const postgres: Dialect = {
   partialIndexes: true,
   yields: true,
   longIndexEntries: true,
-  returning: ['id'],
+  returning: true,
   ignoreConflict: (column) => `on conflict (${column}) do nothing`,
   keyType: (length) => `varchar(${length}) collate "C"`,
   indexHint: () => '',
@@ -151,7 +151,7 @@ const createMySql = (): Dialect => {
     yields: true,
     // 3,072 bytes, counted at four for every character that a column may hold.
     longIndexEntries: false,
-    returning: [],
+    returning: false,
     // INSERT IGNORE would also swallow truncated values.
     ignoreConflict: (column) => `on duplicate key update ${column} = ${column}`,
     keyType: (length) => `varchar(${length})`,

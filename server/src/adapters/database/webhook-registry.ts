@@ -58,7 +58,7 @@ export const createWebhookRegistry = (executor: Knex, context: StoreContext): We
             created_at: nowMs,
             updated_at: nowMs,
           },
-          dialect.returning,
+          dialect.returning ? ['id'] : [],
         );
         const id = insertedId(answers[0]);
         // Sealed values are bound to their row, whose id exists only now.

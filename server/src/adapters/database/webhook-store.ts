@@ -14,7 +14,7 @@ import { readHealth, readWebhook } from './webhook-row';
  * @param executor - knex, or one of its transactions
  */
 export const createWebhookStore = (executor: Knex, context: StoreContext): WebhookStore => {
-  const { tables, secretBox } = context;
+  const { dialect, tables, secretBox } = context;
 
   return {
     async listWithSecrets() {
@@ -29,13 +29,14 @@ export const createWebhookStore = (executor: Knex, context: StoreContext): Webho
       return (await readMeta(executor, tables.meta, META.revision)) ?? 0;
     },
 
-    // Two statements in place of RETURNING, which MySQL does not have; the update holds the row between them.
+    // Two statements where the database has no RETURNING; the update holds the row between them.
     takeSequence: (id, by) =>
       atomically(executor, context, async (trx) => {
-        await trx(tables.webhooks).where({ id }).increment('last_sequence', by);
-        const row = await trx(tables.webhooks)
-          .first<Row | undefined>('last_sequence', 'status')
-          .where({ id });
+        const wanted = ['last_sequence', 'status'];
+        const taking = trx(tables.webhooks).where({ id }).increment('last_sequence', by);
+        const [row] = dialect.returning
+          ? await taking.returning<Row[]>(wanted)
+          : await taking.then(() => trx(tables.webhooks).select<Row[]>(wanted).where({ id }));
         if (row === undefined) throw new PluginError('webhook_not_found');
         return {
           before: readInteger(row, 'last_sequence') - by,
