@@ -24,6 +24,7 @@ const NOTHING = {
   hasBacklog: () => false,
   manualFirst: () => true,
   keepsOrder: false,
+  looksForDue: true,
 };
 
 // On SQLite nothing can commit between two statements of an exchange.

@@ -1,5 +1,9 @@
 import { resolveSettings } from '../../server/src/config/resolve';
-import { exchangeWork, type ExchangeResult } from '../../server/src/pipeline/exchange-work';
+import {
+  exchangeWork,
+  type ExchangeInput,
+  type ExchangeResult,
+} from '../../server/src/pipeline/exchange-work';
 import { createWebhookDirectory } from '../../server/src/pipeline/webhook-directory';
 import { realSurroundings } from '../../server/src/services/surroundings';
 import { databaseServers } from '../helpers/databases';
@@ -19,16 +23,23 @@ describe.each(databaseServers())('a fan-out on $client', (server) => {
   });
   afterAll(() => fixture.drop());
 
-  const exchange = (): Promise<ExchangeResult> =>
+  afterEach(async () => {
+    const { deliveries, events, webhooks } = fixture.context.tables;
+    for (const table of [deliveries, events, webhooks]) await fixture.knex(table).delete();
+  });
+
+  const exchange = (over: Partial<ExchangeInput> = {}): Promise<ExchangeResult> =>
     exchangeWork(
       {
         results: [],
         releases: [],
         eventLimit: 0,
         keepsOrder: false,
+        looksForDue: true,
         capacityOf: () => 0,
         hasBacklog: () => false,
         manualFirst: () => true,
+        ...over,
       },
       {
         database: fixture.database,
@@ -64,5 +75,24 @@ describe.each(databaseServers())('a fan-out on $client', (server) => {
     const last = await exchange();
     expect(await perEvent()).toEqual(Array.from({ length: 10 }, () => 90));
     expect(last.moreEvents).toBe(false);
+  });
+
+  test('of what was announced hands it out at once, and leaves older deliveries to the next look', async () => {
+    const webhookId = await fixture.stores.registry.create(aNewWebhook());
+    const [older, newer, newest] = [anEvent(), anEvent(), anEvent()];
+    const eventsOf = ({ work }: ExchangeResult) => work.map(({ delivery }) => delivery.eventId);
+    await fixture.stores.events.insert([older]);
+    const full = await exchange({ looksForDue: false });
+    expect(eventsOf(full)).toEqual([]);
+    expect([...full.backlog]).toEqual([webhookId]);
+
+    await fixture.stores.events.insert([newer]);
+    const announced = await exchange({ looksForDue: false, capacityOf: () => 10, eventLimit: 10 });
+    expect(eventsOf(announced)).toEqual([newer.id]);
+    expect(announced.work.map(({ body }) => body.toString('utf8'))).toEqual([newer.body]);
+
+    await fixture.stores.events.insert([newest]);
+    const looked = await exchange({ capacityOf: () => 10, hasBacklog: () => true });
+    expect(eventsOf(looked)).toEqual([older.id, newest.id]);
   });
 });

@@ -51,6 +51,7 @@ export const createInstance = (database: Database, owner: string): Instance => {
         hasBacklog: () => false,
         manualFirst: () => true,
         keepsOrder: true,
+        looksForDue: true,
         ...over,
       },
       { database, directory, settings, surroundings: realSurroundings, owner },

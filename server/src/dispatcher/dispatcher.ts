@@ -6,7 +6,7 @@ import { exchangeWork, type ExchangeResult } from '../pipeline/exchange-work';
 import type { WebhookSnapshot } from '../pipeline/ports';
 import { concurrencyOf, timeoutOf } from '../pipeline/webhook-policy';
 import type { AttemptResult, LeasedDelivery } from '../pipeline/work';
-import type { DispatcherDeps } from './dispatcher-deps';
+import type { Dispatcher, DispatcherDeps } from './dispatcher-contract';
 import { createLanes } from './lanes';
 import { messageOf } from './message-of';
 import {
@@ -20,24 +20,6 @@ import {
 } from './pacing';
 import { isSnapshotFresh } from '../pipeline/pause';
 import { createWakeSignal } from './wake-signal';
-
-/**
- * The loop that moves deliveries: exchange with the database, start what was handed out, come again.
- *
- * States: `idle` (not started) → `running` → `stopping` (nothing new is claimed; attempts on the wire
- * end or are cut off; their results are recorded) → `stopped`. Only `start` and `stop` change it.
- *
- * An exchange is due when somebody nudged (an event was committed), when the clock says that a
- * retry or the safety net is due, or when results wait: enough of them, or the oldest long enough,
- * or a webhook has room and nothing to do. There is one exchange at a time, hence one connection.
- */
-export interface Dispatcher {
-  start(): void;
-  /** Something was committed: look now. Never throws. */
-  nudge(): void;
-  /** Resolves when every attempt on the wire is on record; cuts off those that take longer than `withinMs`. */
-  stop(withinMs: number): Promise<void>;
-}
 
 /**
  * Makes a dispatcher; nothing happens before `start`.
@@ -60,6 +42,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   let snapshotAt = { askedMs: 0, knownMs: 0 };
   let clockOffsetMs = surroundings.now() - surroundings.monotonicNow();
   let nudged = true;
+  let announced = false;
   let eventsWaitSinceMs: number | null = null;
   /** Events wait, and none of those fanned out last could be started here: get them all out of the way. */
   let isStalled = false;
@@ -75,7 +58,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   const pace = (): Pace => ({
     nowMs: surroundings.monotonicNow(),
     wakeAtMs,
-    asked: nudged || releases.length > 0,
+    asked: nudged || announced || releases.length > 0,
     resultCount: results.length,
     oldestResultAtMs: results[0]?.atMs ?? null,
     inFlight: lanes.inFlight,
@@ -87,7 +70,12 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   });
 
   const exchange = async (claiming: boolean): Promise<void> => {
+    const looksForDue =
+      nudged ||
+      results.length + releases.length + backlog.size > 0 ||
+      surroundings.monotonicNow() >= wakeAtMs;
     nudged = false;
+    announced = false;
     const recorded = results.slice(0, RESULT_BATCH);
     const released = releases.slice();
     const startedAtMs = surroundings.monotonicNow();
@@ -102,6 +90,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
         },
         // What lanes have room for starts at once; the rest is better left for the next exchange.
         eventLimit: isStalled ? 0 : lanes.room,
+        looksForDue,
         hasBacklog: (webhookId) => backlog.has(webhookId),
         manualFirst: (webhookId) => lanes.of(webhookId).manualFirst,
         keepsOrder: snapshot?.all.some(keepsOrder) ?? true,
@@ -111,10 +100,10 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     results.splice(0, recorded.length);
     releases.splice(0, released.length);
     patienceMs = patienceMsAfter(surroundings.monotonicNow() - startedAtMs);
-    adopt(outcome, startedAtMs);
+    adopt(outcome, startedAtMs, looksForDue);
   };
 
-  const adopt = (outcome: ExchangeResult, startedAtMs: number): void => {
+  const adopt = (outcome: ExchangeResult, startedAtMs: number, looked: boolean): void => {
     ({ snapshot, backlog } = outcome);
     snapshotAt = { askedMs: startedAtMs, knownMs: surroundings.monotonicNow() };
     clockOffsetMs = outcome.nowMs - startedAtMs;
@@ -133,7 +122,8 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     isStalled = outcome.moreEvents && outcome.work.length === 0;
     if (isStalled) nudged = true;
     eventsWaitSinceMs = outcome.moreEvents ? surroundings.monotonicNow() : null;
-    wakeAtMs = surroundings.monotonicNow() + msUntilDue(outcome, settings.pollIntervalMs);
+    const nextWakeAtMs = surroundings.monotonicNow() + msUntilDue(outcome, settings.pollIntervalMs);
+    wakeAtMs = looked ? nextWakeAtMs : Math.min(wakeAtMs, nextWakeAtMs);
     lanes.adopt(outcome.snapshot, (webhookId) => {
       const webhook = outcome.snapshot.byId.get(webhookId);
       return webhook === undefined ? 1 : concurrencyOf(settings, webhook);
@@ -143,6 +133,11 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
 
   const nudge = (): void => {
     nudged = true;
+    bell.ring();
+  };
+
+  const announce = (): void => {
+    announced = true;
     bell.ring();
   };
 
@@ -234,6 +229,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
       loop = run();
     },
     nudge,
+    announce,
     stop: async (withinMs) => {
       if (state === 'idle' || state === 'stopped') {
         state = 'stopped';

@@ -28,6 +28,8 @@ export interface ExchangeInput {
   readonly capacityOf: (webhook: WebhookWithSecret) => number;
   /** Events to fan out at most; 0 for as many as one exchange takes. */
   readonly eventLimit: number;
+  /** False when only events were announced since the last look at what is due: the way to their requests is shorter then. */
+  readonly looksForDue: boolean;
   /** Whether older deliveries of this webhook may be waiting in the table. */
   readonly hasBacklog: (webhookId: WebhookId) => boolean;
   /** Whether a wish of a person comes before the schedule when both wait for this webhook's room. */
@@ -53,7 +55,7 @@ export interface ExchangeResult {
   readonly fanOutIsBusy: boolean;
   /** Webhooks of which more is known to wait than was handed out. */
   readonly backlog: ReadonlySet<WebhookId>;
-  /** When something is due that could be started then; null when nothing waits. Only asked for when nothing was handed out. */
+  /** When something is due that could be started then; null when nothing waits. Only asked for by a look that handed nothing out. */
   readonly nextDueAtMs: number | null;
 }
 
@@ -121,12 +123,15 @@ export const exchangeWork = (
         scheduled: running.has(webhookId),
         manualFirst: input.manualFirst(webhookId),
       }));
-    const claimed = await claim(
-      stores,
-      { snapshot, nowMs, owner, leaseMs: settings.lease.durationMs, rooms },
-      { settings, surroundings },
-    );
+    const claimed = input.looksForDue
+      ? await claim(
+          stores,
+          { snapshot, nowMs, owner, leaseMs: settings.lease.durationMs, rooms },
+          { settings, surroundings },
+        )
+      : [];
     const handedOut = [...fresh.leased, ...claimed];
+    const asksWhenDue = input.looksForDue && handedOut.length === 0;
     return {
       work: await withBodies(stores, handedOut, events, owner),
       disabled,
@@ -135,8 +140,8 @@ export const exchangeWork = (
       nowMs,
       moreEvents: events.length === eventLimit || fresh.eventCount < events.length,
       fanOutIsBusy,
-      backlog: backlogOf(fresh.waiting, rooms, claimed),
-      nextDueAtMs: handedOut.length === 0 ? await nextDueAt(stores, snapshot, rooms, nowMs) : null,
+      backlog: input.looksForDue ? backlogOf(fresh.waiting, rooms, claimed) : fresh.waiting,
+      nextDueAtMs: asksWhenDue ? await nextDueAt(stores, snapshot, rooms, nowMs) : null,
     };
   });
 

@@ -128,7 +128,7 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
     surroundings,
     maxBodyBytes: settings.maxBodyBytes,
     topics,
-    onRecorded: nudge,
+    onRecorded: dispatcher.announce,
     log,
   });
 
