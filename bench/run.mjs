@@ -1,14 +1,4 @@
-/**
- * How fast the plugin is, beside Strapi's own webhooks in the same run. Build the plugin first; `npm run bench` does.
- *
- *   npm run bench                          everything, five rounds: about half an hour
- *   npm run bench -- --json                the result as one JSON object on the last line too
- *   npm run bench -- --only drain-sqlite   these measures alone, by name or by the beginning of it
- *   npm run bench -- --quick               the short form for CI: half of each ratio is enough, and missing it fails
- *   npm run bench -- --list                the names
- *
- * BENCH_PROFILES=<folder> writes a CPU profile of every app; bench/summarise-profile.mjs reads them.
- */
+/** How fast the plugin is, beside Strapi's own webhooks in the same run. Build the plugin first; `npm run bench` does. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadavg } from 'node:os';
@@ -25,15 +15,40 @@ const BUILT = fileURLToPath(new URL('../dist/server/index.js', import.meta.url))
 const QUICK_ROUNDS = 3;
 const ROUNDS = 5;
 
-const { values: options } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    list: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    rounds: { type: 'string' },
-  },
-});
+const USAGE = `npm run bench                          everything, five rounds: about half an hour
+npm run bench -- --json                the result as one JSON object on the last line too
+npm run bench -- --only drain-sqlite   these measures alone, by name or by the beginning of it
+npm run bench -- --rounds 3            so many rounds
+npm run bench -- --quick               the short form for CI: half of each ratio is enough, and missing it fails
+npm run bench -- --list                the names
+
+BENCH_PROFILES=<folder> writes a CPU profile of every app; bench/summarise-profile.mjs reads them.`;
+
+/** What was typed was wrong. */
+class UsageError extends Error {}
+
+const readOptions = () => {
+  try {
+    const { values } = parseArgs({
+      options: {
+        help: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        list: { type: 'boolean', default: false },
+        only: { type: 'string' },
+        rounds: { type: 'string' },
+      },
+    });
+    if (values.rounds !== undefined && !/^[1-9]\d*$/.test(values.rounds)) {
+      throw new Error(`--rounds ${values.rounds}: a whole number of at least 1 was expected`);
+    }
+    return values;
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+};
+
+let options;
 
 /** A whole name means that measure; the beginning of some means all of them. */
 const chosenBy = (word) => {
@@ -46,7 +61,7 @@ const chosen = () => {
   if (wanted === null) return measures.filter(({ inQuick }) => !options.quick || inQuick);
   const unknown = wanted.filter((word) => chosenBy(word).length === 0);
   if (unknown.length > 0)
-    throw new Error(`There is no measure ${unknown.join(', ')}; --list names them`);
+    throw new UsageError(`There is no measure ${unknown.join(', ')}; --list names them`);
   const found = new Set(wanted.flatMap(chosenBy));
   return measures.filter((measure) => found.has(measure));
 };
@@ -97,6 +112,11 @@ const forQuickRun = (row) => {
 };
 
 const main = async () => {
+  options = readOptions();
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
   if (options.list) {
     for (const { name } of measures) console.log(name);
     return 0;
@@ -123,6 +143,6 @@ const main = async () => {
 try {
   process.exit(await main());
 } catch (error) {
-  console.error(error);
+  console.error(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : error);
   process.exit(1);
 }
