@@ -11,6 +11,7 @@ import type { StoreContext } from './store-context';
 import { INDEX_NAMES } from './tables';
 import { requireTransaction } from './transaction';
 import { unionAll } from './union-all';
+import { whereAmong } from './where-among';
 
 type DeliveryClaims = Pick<
   DeliveryStore,
@@ -160,15 +161,13 @@ export const createDeliveryClaims = (executor: Knex, context: StoreContext): Del
     async lease(ids, { owner, untilMs, trigger }) {
       const until = wholeMs(untilMs);
       for (const batch of inBatches(ids)) {
-        await executor(tables.deliveries)
-          .whereIn('id', batch)
-          .update({
-            lease_owner: owner,
-            lease_until: until,
-            lease_trigger: trigger,
-            [trigger === 'manual' ? 'manual_at' : 'due_at']: until,
-            attempt_count: executor.raw('attempt_count + 1'),
-          });
+        await whereAmong(executor(tables.deliveries), context, 'id', batch).update({
+          lease_owner: owner,
+          lease_until: until,
+          lease_trigger: trigger,
+          [trigger === 'manual' ? 'manual_at' : 'due_at']: until,
+          attempt_count: executor.raw('attempt_count + 1'),
+        });
       }
     },
 

@@ -17,6 +17,7 @@ import {
 } from './rows';
 import type { StoreContext } from './store-context';
 import { atomically, requireTransaction } from './transaction';
+import { whereAmong } from './where-among';
 
 type DeliveryLog = Pick<
   DeliveryStore,
@@ -87,9 +88,7 @@ export const createDeliveryLog = (executor: Knex, context: StoreContext): Delive
       const rows: Row[] = [];
       for (const batch of inBatches([...ids].sort())) {
         rows.push(
-          ...(await executor(deliveries)
-            .select<Row[]>('*')
-            .whereIn('id', batch)
+          ...(await whereAmong(executor(deliveries).select<Row[]>('*'), context, 'id', batch)
             .orderBy('id')
             .forUpdate()),
         );
@@ -100,7 +99,7 @@ export const createDeliveryLog = (executor: Knex, context: StoreContext): Delive
     async settle(settlements) {
       for (const { columns, ids } of groupByColumns(settlements)) {
         for (const batch of inBatches(ids)) {
-          await executor(deliveries).whereIn('id', batch).update(columns);
+          await whereAmong(executor(deliveries), context, 'id', batch).update(columns);
         }
       }
       const ordered = settlements.filter(({ orderKey }) => orderKey !== null);

@@ -13,6 +13,8 @@ export interface Dialect {
   readonly nowMs: string;
   readonly transactionConfig: Knex.TransactionConfig;
   readonly maxBindings: number;
+  /** Whether a binding may be a list. */
+  readonly arrays: boolean;
   /** SQL that reads rows of a table (`??`) from one JSON text (`?`), where that is cheaper than a list of values. */
   readonly rowsOfJson: string | null;
   readonly partialIndexes: boolean;
@@ -69,6 +71,7 @@ const sqlite: Dialect = {
     "(cast(strftime('%s', 'now') as integer) * 1000 + cast(substr(strftime('%f', 'now'), 4) as integer))",
   transactionConfig: {},
   maxBindings: 32_766,
+  arrays: false,
   rowsOfJson: null,
   partialIndexes: true,
   yields: false,
@@ -108,6 +111,7 @@ const postgres: Dialect = {
   nowMs: '(floor(extract(epoch from clock_timestamp()) * 1000)::bigint)',
   transactionConfig: { isolationLevel: 'read committed' },
   maxBindings: 65_535,
+  arrays: true,
   rowsOfJson: 'json_populate_recordset(null::??, ?)',
   partialIndexes: true,
   yields: true,
@@ -146,6 +150,7 @@ const createMySql = (): Dialect => {
     // At the default, repeatable read, a save waits for a claim, a fan-out or a prune to end.
     transactionConfig: { isolationLevel: 'read committed' },
     maxBindings: 65_535,
+    arrays: false,
     rowsOfJson: null,
     partialIndexes: false,
     yields: true,

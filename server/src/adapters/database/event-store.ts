@@ -9,6 +9,7 @@ import { META } from './meta';
 import { readChecked, readInteger, readText, type Row } from './rows';
 import type { StoreContext } from './store-context';
 import { INDEX_NAMES } from './tables';
+import { whereAmong } from './where-among';
 
 const byRecording = (one: Row, other: Row): number =>
   readInteger(one, 'recorded_at') - readInteger(other, 'recorded_at') ||
@@ -56,7 +57,7 @@ export const createEventStore = (executor: Knex, context: StoreContext): EventSt
 
     async markFannedOut(ids) {
       for (const batch of inBatches(ids)) {
-        await executor(tables.events).whereIn('id', batch).update({ fanned_out: 1 });
+        await whereAmong(executor(tables.events), context, 'id', batch).update({ fanned_out: 1 });
       }
     },
 
