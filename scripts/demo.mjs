@@ -1,9 +1,4 @@
-/**
- * npm run demo: what the plugin does, shown on a running Strapi.
- *
- *   npm run demo             stays, so that the admin panel can be opened; Ctrl-C ends it
- *   npm run demo -- --once   ends after the tour, with the counts as one line of JSON
- */
+/** npm run demo: what the plugin does, shown on a running Strapi. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +6,17 @@ import { join } from 'node:path';
 import { onNextInterrupt } from './run/child.mjs';
 import { buildPlugin, buildPlaygroundAdmin, installMissing, SetupError } from './run/setup.mjs';
 
-const once = process.argv.includes('--once');
+const USAGE = `npm run demo             stays, so that the admin panel can be opened; Ctrl-C ends it
+npm run demo -- --once   ends after the tour, with the counts as one line of JSON`;
+
+const options = process.argv.slice(2);
+const unknown = options.find((option) => !['--once', '--help'].includes(option));
+if (unknown !== undefined || options.includes('--help')) {
+  if (unknown !== undefined) console.error(`Unknown option ${unknown}\n`);
+  console.log(USAGE);
+  process.exit(unknown === undefined ? 0 : 1);
+}
+const once = options.includes('--once');
 const EMAIL = 'demo@example.com';
 const START_SECONDS = 120;
 const startedAt = performance.now();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deliveryUrlFault } from '../domain/delivery-url';
 import { secretFault } from '../domain/secret';
-import { nulFault } from '../domain/storable-text';
+import { nulFault, oneLineFault } from '../domain/storable-text';
 import { ORDERINGS, SIGNATURE_FORMATS } from '../domain/webhook';
 
 const DAY_SECONDS = 24 * 3600;
@@ -38,7 +38,10 @@ const withoutFault = (faultOf: (value: string) => string | null) =>
 
 /** What people may set of a webhook, over the services and in the settings' `hooks`. */
 export const webhookFields = {
-  name: withoutFault(nulFault).trim().min(1).max(255),
+  name: withoutFault((name) => nulFault(name) ?? oneLineFault(name.trim()))
+    .trim()
+    .min(1)
+    .max(255),
   topics: z.array(z.string().min(1).max(120), REQUIRED).min(1).max(MAX_TOPICS),
   contentTypes: z.union(
     [z.literal('*'), z.array(z.string().min(1).max(255)).max(MAX_CONTENT_TYPES)],

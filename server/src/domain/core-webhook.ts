@@ -62,19 +62,22 @@ export const planTakeOver = (
     value,
     sensitive: isSensitiveHeader(name),
   }));
-  const urlFault = deliveryUrlFault(core.url);
+  const url = core.url.trim();
+  const urlFault = deliveryUrlFault(url);
   if (urlFault !== null) notes.push(`It cannot be taken over: its URL ${urlFault}.`);
   if (topics.length === 0) notes.push('It cannot be taken over: no event is left.');
   if (urlFault !== null || topics.length === 0) return { webhook: null, notes };
   if (!core.isEnabled) notes.push('It is turned off in Strapi, so it is paused here.');
   return {
     webhook: {
-      name: core.name.trim().slice(0, MAX_NAME_LENGTH) || `Webhook ${core.id} of Strapi`,
+      name: oneLine(core.name).slice(0, MAX_NAME_LENGTH) || `Webhook ${core.id} of Strapi`,
       status: core.isEnabled ? 'active' : 'paused',
-      deliveryUrl: core.url,
+      deliveryUrl: url,
       topics,
       headers,
     },
     notes,
   };
 };
+
+const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim();

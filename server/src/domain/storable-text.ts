@@ -1,4 +1,13 @@
 /**
+ * Says whether a text would not stay on its line: a name with a line break could pass for a line of the log.
+ *
+ * @param text - a text from outside
+ * @returns the fault in words, or null
+ */
+export const oneLineFault = (text: string): string | null =>
+  /\p{Cc}/u.test(text) ? 'must not contain line breaks or other control characters' : null;
+
+/**
  * Says whether a text holds the one character that PostgreSQL's texts cannot.
  *
  * @param text - a text from outside

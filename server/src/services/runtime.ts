@@ -101,7 +101,8 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
   };
 
   const announceDisabled = (notice: DisabledNotice): void => {
-    log.error(`webhook ${notice.webhookId} "${notice.name}" was disabled: ${notice.message}`);
+    const name = JSON.stringify(notice.name);
+    log.error(`webhook ${notice.webhookId} ${name} was disabled: ${notice.message}`);
     strapi.eventHub.emit('webhook.disabled', { ...notice }).catch((error: unknown) => {
       log.warn(`a listener of webhook.disabled failed: ${String(error)}`);
     });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { createWebhookSchema, updateWebhookSchema } from '../contracts/webhook';
 import { faultsOf } from '../config/resolve';
@@ -84,6 +85,7 @@ export const parseWebhookChanges = (
     contextFaults(usable, current, context),
   );
   const { name, topics, contentTypes, deliveryUrl, secret, status } = fields;
+  const options = optionsOf(fields, current.options);
   return {
     ...(name === undefined ? {} : { name }),
     ...(topics === undefined ? {} : { topics: unique(topics) }),
@@ -96,7 +98,7 @@ export const parseWebhookChanges = (
     ...(fields.headers === undefined && fields.sensitiveHeaders === undefined
       ? {}
       : { headers: headersOf(fields, current.headers) }),
-    options: optionsOf(fields, current.options),
+    ...(isDeepStrictEqual(options, optionsOf({}, current.options)) ? {} : { options }),
   };
 };
 

@@ -93,7 +93,9 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
   ): Promise<WebhookView> => {
     const { view, stops, ...options } = await database.transaction(async (through) => {
       const current = await read(through, knownWebhookId(id));
-      await through.registry.update(current.id, choose(through, current));
+      const changes = choose(through, current);
+      // An edit of nothing must not look like somebody's to others who are editing.
+      if (Object.keys(changes).length > 0) await through.registry.update(current.id, changes);
       const next = await recordEdit(through, current, actor(), details);
       if (next === null) throw webhookNotFound(id);
       if (next.status === 'active') await writePing(through, next, surroundings);
@@ -114,7 +116,13 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
     id: number,
     status: 'active' | 'paused',
     details: NonNullable<NewAuditEntry['details']> = {},
-  ): Promise<WebhookView> => edit(id, () => ({ status }), lockedWebhook, details);
+  ): Promise<WebhookView> =>
+    edit(
+      id,
+      (_through, current) => (stands(current, status) ? {} : { status }),
+      lockedWebhook,
+      details,
+    );
 
   return {
     ...createWebhookSecrets({ database, surroundings, changed, log, actor }),
@@ -186,6 +194,12 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
     },
   };
 };
+
+/** A webhook that the settings paused is paused once more by a person, who then has to resume it. */
+const stands = (
+  { status, pausedReason }: WebhookWithSecret,
+  wanted: 'active' | 'paused',
+): boolean => status === wanted && (wanted === 'active' || pausedReason === 'person');
 
 const assertUnchanged = (
   { id, updatedAtMs }: WebhookWithSecret,

@@ -56,6 +56,9 @@ it('fills in what is left out', async () => {
 it.each<[string, Record<string, unknown>, string]>([
   ['a URL of another scheme', { deliveryUrl: 'ftp://example.com' }, 'deliveryUrl'],
   ['no URL', { deliveryUrl: undefined }, 'deliveryUrl'],
+  ['a URL with a space before it', { deliveryUrl: ' https://example.com' }, 'deliveryUrl'],
+  ['a URL with a line break', { deliveryUrl: 'https://example.com/\r\nX: y' }, 'deliveryUrl'],
+  ['a name that would be two lines of the log', { name: 'gone\n[now] error: FAKE' }, 'name'],
   ['a URL with credentials', { deliveryUrl: 'https://u:p@example.com' }, 'deliveryUrl'],
   ['an unknown topic', { topics: ['entry.publish', 'entry.explode'] }, 'topics'],
   ['a topic pattern that nothing matches', { topics: ['orders.*'] }, 'topics'],

@@ -239,6 +239,21 @@ describe.each(['admin', 'content-api'] as const)('webhooks over the %s door', (d
     expect(faultPaths(answer)).toEqual(['held', 'why']);
   });
 
+  it('leave everything as it is when there is nothing to change', async () => {
+    const { id, updatedAt } = await created({ status: 'active' });
+    const savedAt = ({ body }: Awaited<ReturnType<Send>>): unknown => body.data.updatedAt;
+    expect(savedAt(await send('POST', `/webhooks/${id}/resume`))).toBe(updatedAt);
+    expect(savedAt(await send('PUT', `/webhooks/${id}`, { data: {} }))).toBe(updatedAt);
+    const pausedAt = savedAt(await send('POST', `/webhooks/${id}/pause`));
+    expect(pausedAt).not.toBe(updatedAt);
+    expect(savedAt(await send('POST', `/webhooks/${id}/pause`))).toBe(pausedAt);
+    const { body } = await send('GET', `/webhooks/${id}/audit`);
+    expect(body.data.map(({ action }: { action: string }) => action)).toEqual([
+      'paused',
+      'created',
+    ]);
+  });
+
   it('discard what is held, on record, and nothing while they are active', async () => {
     const { id } = await created({ status: 'active' });
     await send('POST', `/webhooks/${id}/trigger`, { data: { topic: 'ping' } });

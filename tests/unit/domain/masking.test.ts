@@ -47,7 +47,15 @@ describe('deliveryUrlFault', () => {
     'https://user:pass@example.com/',
     `https://example.com/${'a'.repeat(3000)}`,
     '',
-  ])('refuses %s', (url) => {
+    ' https://example.com/',
+    'https://example.com/ ',
+    'https://example.com/\r\nX: y',
+    'https://example.com/\ta',
+    'http:example.com',
+    'http:/example.com',
+    String.raw`http:\\example.com\a`,
+    'http://example.com:0/',
+  ])('refuses %j', (url) => {
     expect(deliveryUrlFault(url)).toEqual(expect.any(String));
   });
 });

@@ -1,5 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
 import { useTranslate } from '../../i18n/use-translate';
 import type { Fault, FormFaults } from '../../model/form-faults';
 import type { WebhookFormValues } from '../../model/form-values';
@@ -33,9 +34,21 @@ interface SectionBoxProps {
   readonly children: ReactNode;
 }
 
+/** In a form that is only read, the design system draws what is checked in white on pale grey. */
+const LegibleChecks = styled(Box)`
+  [role='checkbox'][data-disabled]:is([data-state='checked'], [data-state='indeterminate']) {
+    border-color: ${({ theme }) => theme.colors.neutral600};
+
+    svg,
+    svg path {
+      fill: ${({ theme }) => theme.colors.neutral800};
+    }
+  }
+`;
+
 /** One part of the form with its heading. */
 export const SectionBox = ({ title, text, children }: SectionBoxProps) => (
-  <Box
+  <LegibleChecks
     tag="section"
     aria-label={title}
     background="neutral0"
@@ -52,5 +65,5 @@ export const SectionBox = ({ title, text, children }: SectionBoxProps) => (
       </Flex>
       {children}
     </Flex>
-  </Box>
+  </LegibleChecks>
 );
