@@ -2,6 +2,7 @@ import { deliveryUrlFault } from './delivery-url';
 import { isSensitiveHeader } from './masking';
 import { headerExcesses, type HeaderLimits } from './header-limits';
 import { headerFault } from './request-headers';
+import { oneLine } from './storable-text';
 import type { WebhookHeader } from './webhook';
 
 /** A webhook of Strapi's own. */
@@ -79,5 +80,3 @@ export const planTakeOver = (
     notes,
   };
 };
-
-const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim();

@@ -1,4 +1,5 @@
 import { parseUrl } from './parse-url';
+import { oneLineFault } from './storable-text';
 
 const MAX_LENGTH = 2048;
 const NOT_ABSOLUTE = 'must be an absolute URL such as https://example.com/hook';
@@ -12,7 +13,8 @@ const NOT_ABSOLUTE = 'must be an absolute URL such as https://example.com/hook';
 export const deliveryUrlFault = (url: string): string | null => {
   if (url.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
   // A parser of URLs passes over all of these, and the request would go elsewhere than what is shown, or nowhere.
-  if (/\p{Cc}/u.test(url)) return 'must not contain tabs, line breaks or other control characters';
+  const fault = oneLineFault(url);
+  if (fault !== null) return fault;
   if (url.trim() !== url) return 'must not begin or end with a space';
   const parsed = parseUrl(url);
   if (parsed === null) return NOT_ABSOLUTE;

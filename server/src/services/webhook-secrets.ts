@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { faultsOf } from '../config/resolve';
 import { rotateSecretSchema, type SecretView } from '../contracts/secret';
+import { oneLine } from '../domain/storable-text';
 import type { Actor } from '../domain/audit';
 import { formatSecret, isSameSecret, standardFormOf } from '../domain/secret';
 import { previousAfterRotation, stillSigning } from '../domain/secret-rotation';
@@ -94,7 +95,9 @@ export const createWebhookSecrets = ({
       ]);
       return { webhook: existing, view: shown };
     });
-    log.info(`the secret of webhook ${webhook.id} was revealed to ${oneLine(actor ?? 'a script')}`);
+    log.info(
+      `the secret of webhook ${webhook.id} was revealed to ${nameForLog(actor ?? 'a script')}`,
+    );
     return view;
   },
 });
@@ -135,7 +138,7 @@ const secretView = (webhook: WebhookWithSecret, nowMs: number): SecretView => {
 
 /** What a script says of itself. */
 const nameIfUnknown = (actor: Actor, name: string | undefined): Actor =>
-  actor.name === null && name !== undefined ? { ...actor, name: oneLine(name) } : actor;
+  actor.name === null && name !== undefined ? { ...actor, name: nameForLog(name) } : actor;
 
 /** A name must not look like another line of the log. */
-const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 200);
+const nameForLog = (text: string): string => oneLine(text).slice(0, 200);
