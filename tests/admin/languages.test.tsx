@@ -61,8 +61,8 @@ const REASON = 'must be at most 255 characters';
 
 describe.each<[string, Words, string]>([
   ['en', en, REASON],
-  ['zh-Hans', zh, `服务器未接受（英文说明：${REASON}）`],
-  ['ja', ja, `サーバーに受け付けられませんでした（英語での説明: ${REASON}）`],
+  ['zh-Hans', zh, `服务器的说明（英文）：${REASON}`],
+  ['ja', ja, `サーバーからの説明（英語）: ${REASON}`],
 ])('a refusal that only the server can give, in %s', (language, words, said) => {
   it('stands at its field, and begins in the language of the panel', async () => {
     await openPanel({
@@ -90,6 +90,7 @@ describe.each<[string, Words, string]>([
     await fill(name, 'Shop');
     await click('button', words['form.save']);
     await screen.findByText(said);
-    expect(name.getAttribute('aria-describedby')).not.toBeNull();
+    const described = name.getAttribute('aria-describedby')?.split(' ') ?? [];
+    expect(described.map((id) => document.getElementById(id)?.textContent)).toContain(said);
   });
 });
