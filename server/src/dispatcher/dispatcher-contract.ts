@@ -10,7 +10,7 @@ import type { DeliverySettings } from '../pipeline/webhook-policy';
  * States: `idle` (not started) → `running` → `stopping` (nothing new is claimed; attempts on the wire
  * end or are cut off; their results are recorded) → `stopped`. Only `start` and `stop` change it.
  *
- * An exchange is due when somebody nudged (an event was committed), when the clock says that a
+ * An exchange is due when events were announced or somebody nudged, when the clock says that a
  * retry or the safety net is due, or when results wait: enough of them, or the oldest long enough,
  * or a webhook has room and nothing to do. There is one exchange at a time, hence one connection.
  */
@@ -18,7 +18,7 @@ export interface Dispatcher {
   start(): void;
   /** Something was committed: look now. Never throws. */
   nudge(): void;
-  /** Events were committed, and nothing else. Never throws. */
+  /** Events were committed, and nothing else: send them without a look at what else is due. Never throws. */
   announce(): void;
   /** Resolves when every attempt on the wire is on record; cuts off those that take longer than `withinMs`. */
   stop(withinMs: number): Promise<void>;

@@ -1,4 +1,7 @@
-/** Enough results for one transaction; a kill can repeat at most this many attempts and those on the wire. */
+/**
+ * Enough results for one transaction. While it records them, what a lane has fetched ahead goes on: a kill can repeat
+ * as many attempts as lanes hold and have on the wire, and this many more.
+ */
 export const RESULT_BATCH = 200;
 
 const MIN_PATIENCE_MS = 20;

@@ -7,13 +7,13 @@ const actionId = (permission: string): string => `plugin::${PLUGIN_ID}.${permiss
 
 const adminConfig = (endpoint: Endpoint): Core.RouteConfig => {
   const all = [...endpoint.permissions.map(actionId), ...(endpoint.corePermissions ?? [])];
-  const any = (endpoint.anyPermission ?? []).map(actionId);
+  const oneOf = (endpoint.anyPermission ?? []).map(actionId);
   return {
     policies: [
       'admin::isAuthenticatedAdmin',
       ...(all.length > 0 ? [{ name: 'admin::hasPermissions', config: { actions: all } }] : []),
-      ...(any.length > 0
-        ? [{ name: actionId('has-any-permission'), config: { actions: any } }]
+      ...(oneOf.length > 0
+        ? [{ name: actionId('has-any-permission'), config: { actions: oneOf } }]
         : []),
     ],
   };

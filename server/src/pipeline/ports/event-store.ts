@@ -1,12 +1,12 @@
 import type { Event, EventSummary } from '../../domain/event';
 import type { EventId } from '../../domain/ids';
 
-/** Events: written inside the content's transaction, read by fan-out, pruned by age. */
 /** An event before its fan-out; its body is null where nobody asked for it. */
 export interface PendingEvent extends EventSummary {
   readonly body: string | null;
 }
 
+/** Events: written inside the content's transaction, read by fan-out, pruned by age. */
 export interface EventStore {
   /** Adds events; all or none. */
   insert(events: readonly Event[]): Promise<void>;
