@@ -6,6 +6,7 @@ import { realSurroundings } from '../../server/src/services/surroundings';
 import { resolveSettings } from '../../server/src/config/resolve';
 import { databaseServers } from '../helpers/databases';
 import { aNewWebhook, openFixture, type Fixture } from './fixture';
+import { QUIET_EXCHANGE } from './instance';
 
 const servers = databaseServers().filter(({ client }) => client !== 'sqlite');
 
@@ -15,17 +16,6 @@ const { settings } = resolveSettings({
   absoluteUrl: 'http://localhost',
   environment: 'test',
 });
-
-const NOTHING = {
-  results: [],
-  releases: [],
-  capacityOf: () => 10,
-  eventLimit: 0,
-  hasBacklog: () => false,
-  manualFirst: () => true,
-  keepsOrder: false,
-  looksForDue: true,
-};
 
 // On SQLite nothing can commit between two statements of an exchange.
 describe.each(servers.length > 0 ? servers : [null])('an exchange on %#', (server) => {
@@ -47,7 +37,7 @@ describe.each(servers.length > 0 ? servers : [null])('an exchange on %#', (serve
       surroundings: realSurroundings,
       owner: 'me',
     };
-    return exchangeWork(NOTHING, deps);
+    return exchangeWork(QUIET_EXCHANGE, deps);
   };
 
   test('does not lose the ping of a webhook that is saved while it reads the webhooks', async () => {

@@ -8,6 +8,7 @@ import { createWebhookDirectory } from '../../server/src/pipeline/webhook-direct
 import { realSurroundings } from '../../server/src/services/surroundings';
 import { databaseServers } from '../helpers/databases';
 import { anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
+import { QUIET_EXCHANGE } from './instance';
 
 const { settings } = resolveSettings({
   serverWebhooks: {},
@@ -30,17 +31,7 @@ describe.each(databaseServers())('a fan-out on $client', (server) => {
 
   const exchange = (over: Partial<ExchangeInput> = {}): Promise<ExchangeResult> =>
     exchangeWork(
-      {
-        results: [],
-        releases: [],
-        eventLimit: 0,
-        keepsOrder: false,
-        looksForDue: true,
-        capacityOf: () => 0,
-        hasBacklog: () => false,
-        manualFirst: () => true,
-        ...over,
-      },
+      { ...QUIET_EXCHANGE, capacityOf: () => 0, ...over },
       {
         database: fixture.database,
         directory: createWebhookDirectory({

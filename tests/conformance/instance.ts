@@ -1,11 +1,28 @@
 import { resolveSettings } from '../../server/src/config/resolve';
 import type { DeliveryId } from '../../server/src/domain/ids';
+import { createDatabaseClock } from '../../server/src/dispatcher/database-clock';
 import { exchangeWork, type ExchangeInput } from '../../server/src/pipeline/exchange-work';
 import type { Database } from '../../server/src/pipeline/ports';
 import { createWebhookDirectory } from '../../server/src/pipeline/webhook-directory';
 import type { AttemptResult, LeasedDelivery } from '../../server/src/pipeline/work';
 import { realSurroundings } from '../../server/src/services/surroundings';
 import { anAttempt } from './fixture';
+
+/** What an exchange brings along and asks for when nothing is going on. */
+export const QUIET_EXCHANGE: ExchangeInput = {
+  results: [],
+  releases: [],
+  capacityOf: () => 10,
+  eventLimit: 0,
+  hasBacklog: () => false,
+  manualFirst: () => true,
+  keepsOrder: false,
+  looksForDue: true,
+  expectedNowMs: () => null,
+  notesClock: false,
+};
+
+const silentLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 const { settings } = resolveSettings({
   serverWebhooks: {},
@@ -39,23 +56,18 @@ export const createInstance = (database: Database, owner: string): Instance => {
     surroundings: realSurroundings,
   });
   const held = new Map<string, LeasedDelivery>();
+  const clock = createDatabaseClock(realSurroundings, silentLog);
   let fanOutIsBusy = false;
 
   const claim = async (over: Partial<ExchangeInput> = {}): Promise<string[]> => {
+    const askedAtMs = realSurroundings.monotonicNow();
+    const notesClock = clock.isNoteDue();
+    const expectedNowMs = clock.expected;
     const outcome = await exchangeWork(
-      {
-        results: [],
-        releases: [],
-        capacityOf: () => 10,
-        eventLimit: 0,
-        hasBacklog: () => false,
-        manualFirst: () => true,
-        keepsOrder: true,
-        looksForDue: true,
-        ...over,
-      },
+      { ...QUIET_EXCHANGE, keepsOrder: true, expectedNowMs, notesClock, ...over },
       { database, directory, settings, surroundings: realSurroundings, owner },
     );
+    clock.adopt(outcome, askedAtMs, notesClock);
     ({ fanOutIsBusy } = outcome);
     for (const work of outcome.work) held.set(work.body.toString('utf8'), work);
     return outcome.work.map(({ body }) => body.toString('utf8')).sort();

@@ -6,6 +6,7 @@ import { exchangeWork, type ExchangeResult } from '../pipeline/exchange-work';
 import type { WebhookSnapshot } from '../pipeline/ports';
 import { concurrencyOf, timeoutOf } from '../pipeline/webhook-policy';
 import type { AttemptResult, LeasedDelivery } from '../pipeline/work';
+import { createDatabaseClock } from './database-clock';
 import type { Dispatcher, DispatcherDeps } from './dispatcher-contract';
 import { createLanes } from './lanes';
 import { messageOf } from './message-of';
@@ -40,7 +41,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   let backlog: ReadonlySet<WebhookId> = new Set();
   let snapshot: WebhookSnapshot | null = null;
   let snapshotAt = { askedMs: 0, knownMs: 0 };
-  let clockOffsetMs = surroundings.now() - surroundings.monotonicNow();
+  const clock = createDatabaseClock(surroundings, log);
   let nudged = true;
   let announced = false;
   let eventsWaitSinceMs: number | null = null;
@@ -52,7 +53,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
 
   const deliverDeps: DeliverDeps = {
     ...deps.deliver,
-    databaseNow: () => Math.round(surroundings.monotonicNow() + clockOffsetMs),
+    databaseNow: clock.now,
   };
 
   const pace = (): Pace => ({
@@ -79,6 +80,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     const recorded = results.slice(0, RESULT_BATCH);
     const released = releases.slice();
     const startedAtMs = surroundings.monotonicNow();
+    const notesClock = looksForDue && clock.isNoteDue();
     const outcome = await exchangeWork(
       {
         results: recorded.map(({ result }) => result),
@@ -94,19 +96,21 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
         hasBacklog: (webhookId) => backlog.has(webhookId),
         manualFirst: (webhookId) => lanes.of(webhookId).manualFirst,
         keepsOrder: snapshot?.all.some(keepsOrder) ?? true,
+        expectedNowMs: clock.expected,
+        notesClock,
       },
       deps.exchange,
     );
     results.splice(0, recorded.length);
     releases.splice(0, released.length);
     patienceMs = patienceMsAfter(surroundings.monotonicNow() - startedAtMs);
+    clock.adopt(outcome, startedAtMs, notesClock);
     adopt(outcome, startedAtMs, looksForDue);
   };
 
   const adopt = (outcome: ExchangeResult, startedAtMs: number, looked: boolean): void => {
     ({ snapshot, backlog } = outcome);
     snapshotAt = { askedMs: startedAtMs, knownMs: surroundings.monotonicNow() };
-    clockOffsetMs = outcome.nowMs - startedAtMs;
     const leaseEndsAtMs = startedAtMs + settings.lease.durationMs;
     for (const webhookId of outcome.stopped) {
       releases.push(

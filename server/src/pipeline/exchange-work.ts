@@ -4,6 +4,7 @@ import type { DeliveryId, EventId, WebhookId } from '../domain/ids';
 import { keepsOrder } from '../domain/ordering';
 import { claim, type ClaimRoom } from './claim';
 import { fanOut } from './fan-out';
+import { followClock } from './follow-clock';
 import type {
   Database,
   PendingEvent,
@@ -39,6 +40,10 @@ export interface ExchangeInput {
    * the events of one document the wrong way round.
    */
   readonly keepsOrder: boolean;
+  /** What the database's clock should show; null in the first exchange of a process. */
+  readonly expectedNowMs: () => number | null;
+  /** Whether to note what it shows, so that others can tell a jump of it from a pause of theirs. */
+  readonly notesClock: boolean;
 }
 
 export interface ExchangeResult {
@@ -49,6 +54,8 @@ export interface ExchangeResult {
   readonly snapshot: WebhookSnapshot;
   /** The database's clock when the exchange began. */
   readonly nowMs: number;
+  /** By how much that clock had jumped, where this exchange moved leases and due times along; 0 otherwise. */
+  readonly clockJumpMs: number;
   /** More events wait than one exchange takes. */
   readonly moreEvents: boolean;
   /** Events were left alone because another instance fans out; come again in a moment. */
@@ -81,6 +88,7 @@ export const exchangeWork = (
 ): Promise<ExchangeResult> =>
   database.transaction(async (stores) => {
     const nowMs = await stores.now();
+    const clockJumpMs = await followClock(stores, nowMs, input.expectedNowMs());
     const eventLimit = Math.min(FAN_OUT_BATCH, input.eventLimit || FAN_OUT_BATCH);
     const isAlone = input.keepsOrder && (await stores.events.lockFanOut());
     const pending =
@@ -132,12 +140,14 @@ export const exchangeWork = (
       : [];
     const handedOut = [...fresh.leased, ...claimed];
     const asksWhenDue = input.looksForDue && handedOut.length === 0;
+    if (input.notesClock) await stores.clock.note(nowMs);
     return {
       work: await withBodies(stores, handedOut, events, owner),
       disabled,
       stopped,
       snapshot,
       nowMs,
+      clockJumpMs,
       moreEvents: events.length === eventLimit || fresh.eventCount < events.length,
       fanOutIsBusy,
       backlog: input.looksForDue ? backlogOf(fresh.waiting, rooms, claimed) : fresh.waiting,

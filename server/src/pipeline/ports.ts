@@ -7,6 +7,7 @@
  */
 export type * from './ports/attempt-store';
 export type * from './ports/audit-store';
+export type * from './ports/clock-store';
 export type * from './ports/database';
 export type * from './ports/delivery-search';
 export type * from './ports/delivery-store';

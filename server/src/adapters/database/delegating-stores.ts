@@ -33,5 +33,6 @@ export const delegatingStores = (model: Stores, run: Run): Stores => ({
   webhooks: delegating(model.webhooks, ({ webhooks }) => webhooks, run),
   audit: delegating(model.audit, ({ audit }) => audit, run),
   registry: delegating(model.registry, ({ registry }) => registry, run),
+  clock: delegating(model.clock, ({ clock }) => clock, run),
   now: () => run((stores) => stores.now()),
 });

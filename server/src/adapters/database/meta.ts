@@ -17,6 +17,8 @@ export const META = {
   declarations: 'declarations',
   /** Locked by whoever fans events out, while some webhook keeps an order; its value says nothing. */
   fanOut: 'fan_out',
+  /** What the database's clock showed when a process noted it last. */
+  clock: 'clock',
 } as const;
 
 /**

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Stores } from '../../pipeline/ports';
 import { createAttemptStore } from './attempt-store';
 import { createAuditStore } from './audit-store';
+import { createClockStore } from './clock-store';
 import { createDeliveryStore } from './delivery-store';
 import { createEventStore } from './event-store';
 import { createReportStore } from './report-store';
@@ -39,6 +40,9 @@ export const createKnexStores = (executor: Knex, context: StoreContext): Stores 
     },
     get audit() {
       return (made.audit ??= createAuditStore(executor, context));
+    },
+    get clock() {
+      return (made.clock ??= createClockStore(executor, context));
     },
     now: () => readNow(executor, context),
   };

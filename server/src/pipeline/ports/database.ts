@@ -1,5 +1,6 @@
 import type { AttemptStore } from './attempt-store';
 import type { AuditStore } from './audit-store';
+import type { ClockStore } from './clock-store';
 import type { DeliveryStore } from './delivery-store';
 import type { EventStore } from './event-store';
 import type { ReportStore } from './report-store';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly webhooks: WebhookStore;
   readonly registry: WebhookRegistry;
   readonly audit: AuditStore;
+  readonly clock: ClockStore;
   /** The database's clock in milliseconds since 1970: instances' clocks differ. */
   now(): Promise<number>;
 }
