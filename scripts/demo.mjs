@@ -24,10 +24,12 @@ const dataFolder = mkdtempSync(join(tmpdir(), 'durable-webhooks-demo-'));
 process.on('exit', () => rmSync(dataFolder, { recursive: true, force: true }));
 
 let stepCount = 0;
+let current = null;
 
 /** Runs one step of the demo, which must end within its time. */
 const step = async (title, seconds, work) => {
   stepCount += 1;
+  current = title;
   console.log(`\n${stepCount}. ${title}`);
   const began = performance.now();
   let alarm;
@@ -63,7 +65,7 @@ const checkAdmin = async (app, credentials) => {
     body: JSON.stringify(credentials),
   });
   if (!login.ok) throw new Error(`the login answers ${login.status}: ${await login.text()}`);
-  return `${credentials.email} can log in`;
+  return `${credentials.email} can log in with ${credentials.password}`;
 };
 
 const stayUntilInterrupted = async (app, credentials) => {
@@ -75,6 +77,7 @@ The demo keeps running. Whatever you publish now arrives at /reliable, and is pr
    Password      ${credentials.password}
 
 Ctrl-C ends it and removes its data.`);
+  current = 'Keep running';
   const interrupted = new Promise((resolve) => onNextInterrupt(resolve));
   const crash = await Promise.race([interrupted.then(() => null), app.gone]);
   if (crash !== null) throw crash;
@@ -130,6 +133,6 @@ try {
   process.exit(0);
 } catch (error) {
   console.error(`\n   ✘ ${error instanceof SetupError ? error.message : error.stack}`);
-  say({ ok: false, failedStep: stepCount, error: error.message.split('\n')[0] });
+  say({ ok: false, failedStep: current, error: error.message.split('\n')[0] });
   process.exit(1);
 }

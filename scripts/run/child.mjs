@@ -97,10 +97,12 @@ export const run = (
     });
     const listen = (stream, target) =>
       stream.on('data', (chunk) => {
-        lastWordAt = performance.now();
         output = (output + chunk.toString('utf8')).slice(-TAIL_LENGTH);
         if (held) heldBack.push(chunk);
-        else if (!quiet && !silent) target.write(chunk);
+        if (held || quiet || silent) return;
+        // Only what people could read counts as a sign of life.
+        lastWordAt = performance.now();
+        target.write(chunk);
       });
     listen(child.stdout, process.stdout);
     listen(child.stderr, process.stderr);
