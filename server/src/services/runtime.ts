@@ -9,6 +9,7 @@ import { createDispatcher } from '../dispatcher/dispatcher';
 import { createMaintenance } from '../dispatcher/maintenance';
 import { createRecorders } from '../pipeline/recorder';
 import type { DisabledNotice } from '../pipeline/settle-attempts';
+import { triggerTest } from '../pipeline/trigger-test';
 import { createWebhookDirectory } from '../pipeline/webhook-directory';
 import { currentActor } from './actor';
 import { createAuditService, type AuditService } from './audit';
@@ -27,11 +28,12 @@ import { readSettings } from './read-settings';
 import { createStatsService, type StatsService } from './stats';
 import { toldToStrapi } from './strapi-audit-log';
 import { realSurroundings } from './surroundings';
-import { createTopicRegistry } from './topics';
+import { announcedTopics, createTopicRegistry } from './topics';
 import { userAgentOf } from './user-agent';
 import { maxTimeoutMsOf } from './webhook-input';
 import { newSecret } from './webhook-secrets';
 import { createWebhooksService, type WebhooksService } from './webhooks';
+import { createWorkUnderWay } from './work-under-way';
 import { capturableContentTypes } from './content-types';
 
 /**
@@ -65,6 +67,8 @@ export interface Runtime {
 
 /** What a webhook's own concurrency may be at most. */
 const MAX_CONCURRENCY = 1024;
+/** What recording a test that was cut off may take at the end. */
+const RECORDING_MS = 1_000;
 
 /**
  * Puts the plugin together.
@@ -114,6 +118,7 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
     log,
     onDisabled: announceDisabled,
   });
+  const tests = createWorkUnderWay();
   const nudge = (): void => {
     dispatcher.nudge();
   };
@@ -175,7 +180,7 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
       inputContext,
       limits: settings.limits,
       addressFault,
-      test: { database, directory, deliver, settings },
+      test: (id) => tests.track(triggerTest(id, { database, directory, deliver, settings })),
       nudge,
       log,
       actor,
@@ -230,8 +235,11 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
       strapi.server.httpServer.off('listening', startDelivering);
       await coreWatch.stop();
       await maintenance.stop();
-      await dispatcher.stop(settings.shutdownTimeoutMs);
+      const withinMs = settings.shutdownTimeoutMs;
+      await Promise.all([dispatcher.stop(withinMs), tests.ended(withinMs)]);
       sender.close();
+      // What that cut off is put on record while the database is still open.
+      await tests.ended(RECORDING_MS);
     },
   };
 };
@@ -239,9 +247,3 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
 /** A person's console must not take deliveries away from the server, nor end them when it is closed. */
 const isConsole = ([, script = '', command]: readonly string[]): boolean =>
   /[\\/]strapi(\.js)?$/.test(script) && command === 'console';
-
-/** What other plugins told core that they announce. */
-const announcedTopics = (strapi: Core.Strapi): string[] => {
-  const store: { readonly allowedEvents: ReadonlyMap<string, string> } = strapi.get('webhookStore');
-  return [...store.allowedEvents.values()];
-};

@@ -1,3 +1,4 @@
+import type { Core } from '@strapi/types';
 import { ENTRY_TOPICS, HUB_TOPICS, isCapturableTopic } from '../domain/topic';
 import { PluginError } from '../errors/plugin-error';
 
@@ -83,4 +84,10 @@ export const createTopicRegistry = ({
     },
     isCustom: (name) => custom.has(name),
   };
+};
+
+/** What other plugins told core that they announce. */
+export const announcedTopics = (strapi: Core.Strapi): string[] => {
+  const store: { readonly allowedEvents: ReadonlyMap<string, string> } = strapi.get('webhookStore');
+  return [...store.allowedEvents.values()];
 };

@@ -1,5 +1,7 @@
 import type { UpdateWebhookInput, WebhookView } from '../contracts/webhook';
+import type { Attempt } from '../domain/attempt';
 import type { Actor, NewAuditEntry } from '../domain/audit';
+import type { WebhookId } from '../domain/ids';
 import { defaultWebhookName } from '../domain/webhook-name';
 import { isDelivering } from '../domain/webhook';
 import { PluginError } from '../errors/plugin-error';
@@ -17,7 +19,6 @@ import type {
 import { awaitPaused } from '../pipeline/pause';
 import { recordEdit } from '../pipeline/record-edit';
 import { discardHeld } from '../pipeline/resume';
-import { triggerTest, type TriggerTestDeps } from '../pipeline/trigger-test';
 import {
   editableWebhook,
   existingWebhook,
@@ -48,7 +49,8 @@ export interface WebhooksDeps {
   readonly limits: { readonly webhooks: number };
   /** Why nothing is sent to a URL, or null; it may look the host up. */
   readonly addressFault: (url: string) => Promise<string | null>;
-  readonly test: TriggerTestDeps;
+  /** Sends a test and waits for the answer. */
+  readonly test: (id: WebhookId) => Promise<Attempt>;
   /** Wakes the dispatcher. */
   readonly nudge: () => void;
   readonly log: Log;
@@ -179,7 +181,7 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
       return setStatus(id, 'active', { held, discarded });
     },
 
-    triggerTest: async (id) => attemptView(await triggerTest(knownWebhookId(id), deps.test)),
+    triggerTest: async (id) => attemptView(await deps.test(knownWebhookId(id))),
 
     ping: async (id) => {
       const view = await database.transaction(async (through) => {
