@@ -22,6 +22,14 @@ export const readmeTable = (heading: string): TableRow[] => {
   return rowsOf(end < 0 ? rest : rest.slice(0, end));
 };
 
+/** The blocks of code in a document that are marked as this language. */
+export const codeBlocks = (path: string, language: string): string[] =>
+  [
+    ...readFileSync(resolve(ROOT, path), 'utf8').matchAll(
+      new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'),
+    ),
+  ].map(([, code = '']) => code);
+
 /** Reads every table of a document. */
 export const tablesOf = (path: string): TableRow[] => rowsOf(linesOf(path));
 
