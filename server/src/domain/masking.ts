@@ -1,25 +1,12 @@
 /** What stands in the place of a value that must not be shown. */
 export const MASK = '••••••••';
 
-const SENSITIVE_HEADERS = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-api-key',
-  'api-key',
-  'apikey',
-  'x-auth-token',
-  'x-access-token',
-  'x-csrf-token',
-  'x-amz-security-token',
-  'x-goog-api-key',
-  'x-functions-key',
-  'x-gitlab-token',
-  'x-hub-token',
-  'x-vault-token',
-]);
-const SENSITIVE_HEADER_PARTS = /(^|-)(secret|token|password|passwd|api-?key|credentials?)(-|$)/;
+/** Words that make a header's value a credential wherever they stand in its name. */
+const CREDENTIAL_WORDS =
+  /(^|-)(secret|token|password|passwd|passphrase|pwd|apikey|credentials?|auth|authorization|cookie|session|sid|jwt)(-|$)/;
+/** A key opens something, unless it names something: `Idempotency-Key`, `Surrogate-Key`. */
+const KEYS =
+  /(^|-)(api|access|account|admin|function|functions|license|master|private|subscription)-key(-|$)/;
 
 /**
  * Tells whether a header's name says that its value is a credential.
@@ -28,7 +15,7 @@ const SENSITIVE_HEADER_PARTS = /(^|-)(secret|token|password|passwd|api-?key|cred
  */
 export const isSensitiveHeader = (name: string): boolean => {
   const lower = name.toLowerCase();
-  return SENSITIVE_HEADERS.has(lower) || SENSITIVE_HEADER_PARTS.test(lower);
+  return CREDENTIAL_WORDS.test(lower) || KEYS.test(lower);
 };
 
 /**

@@ -13,22 +13,39 @@ describe('maskHeaders', () => {
   });
 
   it.each([
+    'Authorization',
+    'Proxy-Authorization',
     'Cookie',
     'Set-Cookie',
     'X-Auth-Token',
+    'X-Auth-Key',
+    'X-Session-Id',
+    'X-Api-Key',
+    'ApiKey',
     'My-Secret',
     'X-Hook-Password',
     'X-Vercel-Api-Key',
+    'X-Functions-Key',
+    'Ocp-Apim-Subscription-Key',
+    'X-Amz-Security-Token',
   ])('%s is sensitive', (name) => {
     expect(isSensitiveHeader(name)).toBe(true);
   });
 
-  it.each(['Content-Type', 'webhook-signature', 'X-WC-Webhook-ID', 'X-Tokenizer', 'Keynote'])(
-    '%s is not',
-    (name) => {
-      expect(isSensitiveHeader(name)).toBe(false);
-    },
-  );
+  it.each([
+    'Content-Type',
+    'webhook-signature',
+    'X-WC-Webhook-Signature',
+    'X-WC-Webhook-ID',
+    'WWW-Authenticate',
+    'Idempotency-Key',
+    'Surrogate-Key',
+    'X-Author',
+    'X-Tokenizer',
+    'Keynote',
+  ])('%s is not', (name) => {
+    expect(isSensitiveHeader(name)).toBe(false);
+  });
 });
 
 describe('deliveryUrlFault', () => {
