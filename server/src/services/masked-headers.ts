@@ -26,6 +26,23 @@ export const maskedHeaderFaults = (
   return [...movedFaults(edit, current, kept), ...shownFaults(edit, kept)];
 };
 
+/**
+ * Names the headers that are marked as sensitive and are not there, so that a misspelt one does not leave a credential
+ * in clear.
+ *
+ * @param edit - the edit, as far as it is well formed
+ * @param stored - the headers so far
+ */
+export const unknownSensitiveFaults = (
+  { headers, sensitiveHeaders = [] }: HeaderEdit,
+  stored: readonly WebhookHeader[],
+): FieldFault[] => {
+  const names = headers === undefined ? stored.map(({ name }) => name) : Object.keys(headers);
+  return sensitiveHeaders
+    .filter((marked) => !names.some((name) => isSameName(marked, name)))
+    .map((marked) => ({ path: ['sensitiveHeaders'], message: `there is no header "${marked}"` }));
+};
+
 const movedFaults = (
   { deliveryUrl }: HeaderEdit,
   current: Pick<Webhook, 'deliveryUrl'>,

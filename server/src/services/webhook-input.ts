@@ -11,7 +11,7 @@ import { unmatchablePatterns } from '../domain/topic';
 import type { DeliveryOptions, Webhook, WebhookHeader } from '../domain/webhook';
 import { PluginError, type FieldFault } from '../errors/plugin-error';
 import type { NewWebhook, WebhookChanges } from '../pipeline/ports';
-import { maskedHeaderFaults } from './masked-headers';
+import { maskedHeaderFaults, unknownSensitiveFaults } from './masked-headers';
 import { receiverFaults } from './receiver-faults';
 
 /** What exists in this Strapi, to check input against. */
@@ -151,6 +151,7 @@ const contextFaults = (
   ...receiverFaults(fields, current, context.addressFault ?? null),
   ...headerFaults(fields, current?.headers ?? [], context.headerLimits),
   ...(current === null ? [] : maskedHeaderFaults(fields, current)),
+  ...unknownSensitiveFaults(fields, current?.headers ?? []),
   ...(fields.timeoutMs !== undefined &&
   fields.timeoutMs !== null &&
   fields.timeoutMs > context.maxTimeoutMs
@@ -174,7 +175,10 @@ const headerFaults = (
   for (const [name, value] of Object.entries(fields.headers ?? {})) {
     const lower = name.toLowerCase();
     const stays = value === MASK ? before.get(lower) : undefined;
-    const fault = headerFault(name, stays === undefined ? value : stays.value);
+    const fault =
+      value === MASK && stays === undefined
+        ? 'there is no value behind the mask; set it'
+        : headerFault(name, stays === undefined ? value : stays.value);
     if (fault !== null) faults.push({ path: ['headers', name], message: fault });
     // A value that no key could decrypt arrives empty; saving the mask again would make that final.
     if (stays?.sensitive === true && stays.value === '') {

@@ -196,6 +196,21 @@ describe.each(['admin', 'content-api'] as const)('webhooks over the %s door', (d
     });
   });
 
+  it.each<[string, object, string, string]>([
+    ['a mask with nothing behind it', { headers: { 'X-Shop': MASK } }, 'headers.X-Shop', 'set it'],
+    [
+      'a mark for a header that is not there',
+      { headers: { 'X-Shop': 'tokyo' }, sensitiveHeaders: ['X-Shpo'] },
+      'sensitiveHeaders',
+      'there is no header "X-Shpo"',
+    ],
+  ])('refuse %s', async (_what, input, path, words) => {
+    const answer = await send('POST', '/webhooks', { data: { ...valid(), ...input } });
+    expect(answer.status).toBe(400);
+    expect(faultPaths(answer)).toEqual([path]);
+    expect(answer.text).toContain(JSON.stringify(words).slice(1, -1));
+  });
+
   it.each<[string, object]>([
     ['alone', { sensitiveHeaders: [] }],
     [
