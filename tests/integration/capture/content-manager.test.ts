@@ -1,13 +1,7 @@
 import request from 'supertest';
 import { callersOf } from '../http/doors';
-import {
-  bootObservedApp,
-  nameOf,
-  namesOf,
-  saysItsLocale,
-  type EventName,
-  type ObservedApp,
-} from './observed-app';
+import { disagreements, nameOf } from './announcements';
+import { bootObservedApp, type ObservedApp } from './observed-app';
 
 jest.setTimeout(60_000);
 
@@ -38,11 +32,7 @@ const send = async (method: Method, path: string, body: object = {}) => {
 /** The events since the last look, which core and we must agree about. */
 const expectTopics = async (...expected: readonly string[]): Promise<void> => {
   const recorded = await observed.whenRecorded(expected.length);
-  const { announced } = observed;
-  const comparable = announced.every(saysItsLocale)
-    ? (name: EventName): EventName => name
-    : (name: EventName): EventName => ({ ...name, locale: null });
-  expect(namesOf(recorded.map(comparable))).toEqual(namesOf(announced.map(nameOf).map(comparable)));
+  expect(disagreements(recorded, observed.announced.map(nameOf))).toEqual([]);
   expect(recorded.map(({ topic }) => topic).sort()).toEqual([...expected].sort());
   await observed.forget();
 };

@@ -1,26 +1,14 @@
+import type { Core } from '@strapi/strapi';
 import { pluginOf, type PluginUnderTest } from '../../helpers/plugin';
 import { bootPlayground, type BootedPlayground, type BootOptions } from '../../helpers/strapi';
 import { waitUntil } from '../../helpers/wait-until';
+import { listenToHub, type Announcement, type EventName } from './announcements';
 
 type Json = Record<string, unknown>;
-
-/** What an event says of itself, whether it was recorded or announced. */
-export interface EventName {
-  readonly topic: string;
-  readonly uid: string | null;
-  readonly model: string | null;
-  readonly documentId: string | null;
-  readonly locale: string | null;
-}
 
 export interface RecordedEvent extends EventName {
   readonly id: string;
   readonly body: Json;
-}
-
-export interface Announcement {
-  readonly topic: string;
-  readonly info: Json;
 }
 
 /** A document service without the types of content types, which are generated nowhere for the playground. */
@@ -72,11 +60,7 @@ export const bootObservedApp = async (options: BootOptions = {}): Promise<Observ
   });
   const { strapi } = app;
   const plugin = pluginOf(strapi);
-  const announced: Announcement[] = [];
-  strapi.eventHub.subscribe((topic: string, info: unknown) => {
-    if (topic !== FENCE) announced.push({ topic, info: copyOf(info) });
-    return Promise.resolve();
-  });
+  const { all: announced, whenEntries } = listenToHub(strapi, FENCE);
   plugin.events.registerTopic(FENCE);
   await subscribeTo(plugin, [FENCE]);
   const everythingId = await subscribeTo(plugin, ['*']);
@@ -108,24 +92,17 @@ export const bootObservedApp = async (options: BootOptions = {}): Promise<Observ
     );
   };
 
-  const entriesAnnounced = (): number =>
-    announced.filter(({ topic }) => topic.startsWith('entry.')).length;
-
-  const whenAnnounced = async (count: number): Promise<void> => {
-    await waitUntil(entriesAnnounced, (number) => number >= count, 'announcements');
-  };
-
   return {
     app,
     strapi,
     plugin,
-    documents: (uid) => Reflect.apply(strapi.documents, strapi, [uid]) as Documents,
+    documents: documentsOf(strapi),
     everythingId,
     announced,
     recorded,
-    whenAnnounced,
+    whenAnnounced: whenEntries,
     whenRecorded: async (count, announcedCount = count) => {
-      await whenAnnounced(announcedCount);
+      await whenEntries(announcedCount);
       await pastFence();
       return waitUntil(recorded, ({ length }) => length >= count, 'recorded events');
     },
@@ -137,13 +114,11 @@ export const bootObservedApp = async (options: BootOptions = {}): Promise<Observ
   };
 };
 
-const copyOf = (info: unknown): Json => {
-  try {
-    return JSON.parse(JSON.stringify(info ?? {}));
-  } catch {
-    return {};
-  }
-};
+/** The document services of an app. */
+export const documentsOf =
+  (strapi: Core.Strapi) =>
+  (uid: string): Documents =>
+    Reflect.apply(strapi.documents, strapi, [uid]) as Documents;
 
 /** A webhook that holds what it is owed. */
 export const subscribeTo = async (
@@ -159,27 +134,3 @@ export const subscribeTo = async (
   });
   return webhook.id;
 };
-
-/** Core tells of a deleted or unpublished entry only what its caller asked to see, often without the locale. */
-export const saysItsLocale = ({ info }: Announcement): boolean =>
-  'locale' in ((info['entry'] ?? {}) as Json);
-
-/** What names an announcement of core's; a null entry names nothing. */
-export const nameOf = ({ topic, info }: Announcement): EventName => {
-  const entry = (info['entry'] ?? {}) as Json;
-  return {
-    topic,
-    uid: (info['uid'] as string | undefined) ?? null,
-    model: (info['model'] as string | undefined) ?? null,
-    documentId: (entry['documentId'] as string | undefined) ?? null,
-    locale: (entry['locale'] as string | undefined) ?? null,
-  };
-};
-
-/** Events as a multiset: sorted names, one line each. */
-export const namesOf = (events: readonly EventName[]): string[] =>
-  events
-    .map(({ topic, uid, model, documentId, locale }) =>
-      [topic, uid, model, documentId, locale].map(String).join(' '),
-    )
-    .sort();
