@@ -1,4 +1,4 @@
-import { isRetryable } from '../../server/src/adapters/database/database-errors';
+import { fieldOf, isRetryable } from '../../server/src/adapters/database/database-errors';
 import type { WebhookId } from '../../server/src/domain/ids';
 import type { Stores } from '../../server/src/pipeline/ports';
 import { databaseServers } from '../helpers/databases';
@@ -17,6 +17,12 @@ const meetingOf = (count: number): (() => Promise<void>) => {
     return opened;
   };
 };
+
+/** How a connection is told not to wait long for a lock, and what the server says then. */
+const IMPATIENCE = {
+  postgres: { set: "set lock_timeout = '200ms'", fault: '55P03' },
+  mysql: { set: 'set session innodb_lock_wait_timeout = 1', fault: 1205 },
+} as const;
 
 describe.each(databaseServers())('transactions on $client', (server) => {
   let fixture: Fixture;
@@ -136,6 +142,7 @@ describe.each(databaseServers())('transactions on $client', (server) => {
     });
     return;
   }
+  const impatience = IMPATIENCE[server.client];
 
   test('that lock each other out both end well', async () => {
     const other = await fixture.stores.registry.create(aNewWebhook());
@@ -154,6 +161,25 @@ describe.each(databaseServers())('transactions on $client', (server) => {
     expect(runs).toBe(3);
     expect((await fixture.stores.webhooks.takeSequence(webhookId, 1)).before).toBe(2);
     expect((await fixture.stores.webhooks.takeSequence(other, 1)).before).toBe(2);
+  });
+
+  test('that wait too long for a row of another one run again', async () => {
+    const holder = await fixture.connectAgain().knex.transaction();
+    await fixture.storesIn(holder).webhooks.takeSequence(webhookId, 1);
+    const ours = fixture.connectAgain();
+    await ours.knex.raw(impatience.set);
+    const faults: unknown[] = [];
+    ours.knex.on('query-error', (error: unknown) => {
+      faults.push(fieldOf(error, 'errno') ?? fieldOf(error, 'code'));
+      void holder.rollback();
+    });
+    let runs = 0;
+    await ours.database.transaction(async ({ webhooks }) => {
+      runs += 1;
+      await webhooks.takeSequence(webhookId, 1);
+    });
+    expect(faults).toEqual([impatience.fault]);
+    expect(runs).toBe(2);
   });
 
   test('see what others have committed since they began', async () => {
