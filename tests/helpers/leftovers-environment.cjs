@@ -16,6 +16,12 @@ const counts = () => {
   return result;
 };
 
+/** As Jest's reports write it. */
+const nameOf = ({ name, parent }) => {
+  const above = parent?.parent === undefined ? '' : nameOf(parent);
+  return `${above} ${name}`.trim();
+};
+
 /**
  * Fails a file whose tests leave a server, a connection or a timer open: they would disturb the next file.
  *
@@ -32,8 +38,11 @@ module.exports = class LeftoversEnvironment extends TestEnvironment {
   }
 
   /** What is thrown while the environment is taken down hides what went wrong before. */
-  handleTestEvent({ name, error }) {
+  handleTestEvent({ name, error, test }) {
     if (name === 'hook_failure') this.failures.push(String(error?.stack ?? error));
+    if (name !== 'test_done' || test.errors.length === 0) return;
+    const [first] = test.errors.flat();
+    this.failures.push(`FAILED ${nameOf(test)}\n${String(first?.stack ?? first)}`);
   }
 
   async teardown() {
