@@ -195,15 +195,20 @@ describe.each(databaseServers())('transactions on $client', (server) => {
 
   test('that claim, fan out or prune do not hold up a save', async () => {
     const id = await addDelivery(fixture.stores, webhookId, { createdAtMs: 1 });
+    const saver = fixture.connectAgain().knex;
+    await saver.raw(impatience.set);
     const cycle = await fixture.knex.transaction(fixture.context.dialect.transactionConfig);
-    const { deliveries, events } = fixture.storesIn(cycle);
-    await events.lockPending(100);
-    await deliveries.lockDue([{ webhookId, limit: 10 }], Number.MAX_SAFE_INTEGER);
-    await events.findOrphans(Number.MAX_SAFE_INTEGER, 100);
-    await deliveries.delete([id]);
-    const saved = anEvent();
-    await fixture.knex.transaction((save) => fixture.storesIn(save).events.insert([saved]));
-    expect(await fixture.stores.events.find(saved.id)).not.toBeNull();
-    await cycle.rollback();
+    try {
+      const { deliveries, events } = fixture.storesIn(cycle);
+      await events.lockPending(100);
+      await deliveries.lockDue([{ webhookId, limit: 10 }], Number.MAX_SAFE_INTEGER);
+      await events.findOrphans(Number.MAX_SAFE_INTEGER, 100);
+      await deliveries.delete([id]);
+      const saved = anEvent();
+      await saver.transaction((save) => fixture.storesIn(save).events.insert([saved]));
+      expect(await fixture.stores.events.find(saved.id)).not.toBeNull();
+    } finally {
+      await cycle.rollback();
+    }
   });
 });
