@@ -1,11 +1,13 @@
 /**
- * What protects the promises, how each is taken away from the built plugin, and the tests that must notice.
+ * What protects the promises, how each is taken away, and the tests that must notice.
  *
  * @typedef {object} Protection
  * @property {string} name
  * @property {string} tests the paths of the tests, as Jest matches them
  * @property {'sqlite' | 'postgres' | 'mysql'} database where they run
- * @property {readonly (readonly [string, string])[]} edits what stands in dist/server/index.js, and what stands there without it
+ * @property {string} [file] where it stands, for tests that read the sources; else in the built plugin
+ * @property {Record<string, string>} [env] variables for the tests
+ * @property {readonly (readonly [string, string])[]} edits what stands in that file, and what stands there without it
  */
 
 /** @type {readonly Protection[]} */
@@ -171,5 +173,104 @@ export const PROTECTIONS = [
         'const parseRetryAfterMs = (value, receiverNow, nowMs) => {\n  if (nowMs) return null;',
       ],
     ],
+  },
+  {
+    name: 'an event is written with its change',
+    tests: 'durability/kills/kills',
+    database: 'sqlite',
+    env: { DURABLE_KILL_ROUNDS: '12' },
+    edits: [
+      [
+        'await eventStoreFor(scope.trx).insert(events);',
+        `const later = () => strapi.db.transaction(({ trx }) => eventStoreFor(trx).insert(events));
+    scope.onCommit(() => outside(() => setTimeout(() => later().then(notify, () => {}), 20)));`,
+      ],
+    ],
+  },
+  {
+    name: 'an event is marked as fanned out, whatever its place',
+    tests: 'conformance/events',
+    database: 'postgres',
+    file: 'server/src/adapters/database/event-store.ts',
+    edits: [
+      [
+        '` where fanned_out = 0 order by',
+        "` where fanned_out = 0 and id > (select coalesce(max(id), '') from ${quoted.events} where fanned_out = 1) order by",
+      ],
+    ],
+  },
+  {
+    name: 'our transactions read what is committed',
+    tests: 'conformance/transactions',
+    database: 'mysql',
+    file: 'server/src/adapters/database/dialect.ts',
+    edits: [
+      [
+        "a prune to end.\n    transactionConfig: { isolationLevel: 'read committed' },",
+        'a prune to end.\n    transactionConfig: {},',
+      ],
+    ],
+  },
+  {
+    name: 'one instance fans out at a time',
+    tests: 'conformance/ordering',
+    database: 'postgres',
+    file: 'server/src/adapters/database/event-store.ts',
+    edits: [['async lockFanOut() {', 'async lockFanOut() {\n      if (tables) return true;']],
+  },
+  {
+    name: 'a deadlock and a lock timeout are tried again',
+    tests: 'conformance/transactions',
+    database: 'mysql',
+    file: 'server/src/adapters/database/transaction.ts',
+    edits: [['const MAX_TRIES = 5;', 'const MAX_TRIES = 1;']],
+  },
+  {
+    name: 'a commit that finds the file busy is rolled back',
+    tests: 'conformance/transactions',
+    database: 'sqlite',
+    file: 'server/src/adapters/database/dialect.ts',
+    edits: [
+      ["await trx.raw('commit');\n    await trx.raw('begin');", 'await Promise.resolve(trx);'],
+    ],
+  },
+  {
+    name: 'what comes while a webhook is paused is held',
+    tests: 'integration/delivery/(failures|resume)',
+    database: 'sqlite',
+    edits: [
+      [`const receiving = "status = 'active' and deleted_at`, 'const receiving = "deleted_at'],
+      [`webhook.id = ? and webhook.status = 'active' and`, 'webhook.id = ? and'],
+    ],
+  },
+  {
+    name: 'what was held is discarded when a person says so',
+    tests: 'integration/(delivery/failures|http/webhooks.test)',
+    database: 'sqlite',
+    edits: [['if (webhook === null || webhook.status === "active") return 0;', 'return 0;']],
+  },
+  {
+    name: 'what was held is delivered in its order',
+    tests: 'integration/delivery/resume',
+    database: 'sqlite',
+    edits: [
+      [
+        'order by due_at, id limit ? ${lockClause}',
+        'order by due_at desc, id desc limit ? ${lockClause}',
+      ],
+    ],
+  },
+  {
+    name: 'a migration asks whether a column is there',
+    tests: 'durability/migration-cuts',
+    database: 'mysql',
+    file: 'server/src/adapters/database/migrations/migration.ts',
+    edits: [['if (await schemaOf(context).hasColumn(name, column)) continue;', '']],
+  },
+  {
+    name: 'a command delivers nothing',
+    tests: 'durability/moving',
+    database: 'sqlite',
+    edits: [['else httpServer.once("listening", startDelivering);', 'else startDelivering();']],
   },
 ];
