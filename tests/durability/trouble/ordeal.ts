@@ -39,8 +39,8 @@ export interface OrdealResult {
   readonly report: Report;
   /** Deliveries that were sent again without a reason on record. */
   readonly unexplained: readonly string[];
-  /** How many saves threw. */
-  readonly failureCount: number;
+  /** What those said that threw during the trouble, each with its causes. */
+  readonly failuresInTrouble: readonly string[];
   /** What those said that threw before the trouble, or once saves had gone on after it. */
   readonly failuresInCalm: readonly string[];
   /** Rejections that nobody handled. */
@@ -96,7 +96,7 @@ export const ordeal = async (
     const failuresBefore = journal.failures.slice();
     await trouble({ app, journal, savesGoOn });
     await savesGoOn();
-    const failureCount = journal.failures.length;
+    const failuresInTrouble = journal.failures.slice(failuresBefore.length);
     await savesGoOn();
 
     await app.run(STOP);
@@ -116,8 +116,9 @@ export const ordeal = async (
     for (const key of verdict.missing) {
       process.stderr.write(`never arrived: ${key}\n${journal.historyOf(key)}\n`);
     }
-    const failuresInCalm = [...failuresBefore, ...journal.failures.slice(failureCount)];
-    return { ...verdict, failureCount, failuresInCalm, unhandled };
+    const failuresAfter = journal.failures.slice(failuresBefore.length + failuresInTrouble.length);
+    const failuresInCalm = [...failuresBefore, ...failuresAfter];
+    return { ...verdict, failuresInTrouble, failuresInCalm, unhandled };
   } catch (error) {
     const state = survived ? 'lives' : 'has ended';
     throw new Error(`the app ${state}; it said:\n${app.output}`, { cause: error });
