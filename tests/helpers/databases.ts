@@ -197,6 +197,14 @@ export const postgresAt = (port: number): DatabaseServer =>
   onServer('postgres', new URL(`postgres://postgres@127.0.0.1:${port}`));
 
 /**
+ * A MariaDB or MySQL server that a test started for itself.
+ *
+ * @param port - on 127.0.0.1, with a user root who needs no password
+ */
+export const mysqlAt = (port: number): DatabaseServer =>
+  onServer('mysql', new URL(`mysql://root@127.0.0.1:${port}`));
+
+/**
  * The databases that can be tested here: SQLite always, PostgreSQL and MySQL or MariaDB where they
  * answer; `DURABLE_TEST_DATABASE` names a single one. With `CI=true` a missing one is an error.
  */

@@ -1,24 +1,14 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chownSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { postgresAt, type TestDatabase } from '../../helpers/databases';
+import { postgresAt } from '../../helpers/databases';
+import { freePort, serverUser, type OwnServer } from './own-server';
 
 const execute = promisify(execFile);
 const DEBIAN = '/usr/lib/postgresql';
-
-/** A PostgreSQL server of a test's own, which may be ended as roughly as one likes. */
-export interface OwnPostgres {
-  readonly database: TestDatabase;
-  start(): Promise<void>;
-  /** As after a power cut, but for the disk: no session is ended in order, and the next start recovers. */
-  stopAtOnce(): Promise<void>;
-  remove(): Promise<void>;
-}
 
 /** Where Debian keeps the newest server's programs; elsewhere they are on the PATH. */
 const programFolder = (): string => {
@@ -30,28 +20,10 @@ const programFolder = (): string => {
   }
 };
 
-/** PostgreSQL refuses to run as root. */
-const serverUser = (): { uid: number; gid: number } | Record<string, never> => {
-  if (process.getuid?.() !== 0) return {};
-  const idOf = (kind: string): number =>
-    Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }));
-  return { uid: idOf('-u'), gid: idOf('-g') };
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
-};
-
-/** Makes and starts a server in a temporary folder, with a database in it. */
-export const startOwnPostgres = async (): Promise<OwnPostgres> => {
+/** Makes and starts a PostgreSQL server in a temporary folder, with a database in it. */
+export const startOwnPostgres = async (): Promise<OwnServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-postgres-'));
-  const user = serverUser();
+  const user = serverUser('postgres');
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const programs = programFolder();
   const data = join(folder, 'data');

@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
 import { notTheDatabases } from './blame';
 import { ordeal, type OrdealResult, type Patient } from './ordeal';
+import { startOwnMariaDb } from './own-mariadb';
 import { startOwnPostgres } from './own-postgres';
+import type { OwnServer } from './own-server';
 import { startProxy, type Proxy } from './proxy';
 
 jest.setTimeout(280_000);
@@ -97,8 +99,8 @@ const onFile = async (): Promise<void> => {
   expectTheDatabaseToBlame(result);
 };
 
-const onRestart = async (): Promise<void> => {
-  const own = await startOwnPostgres();
+const onRestart = async (startOwn: () => Promise<OwnServer>): Promise<void> => {
+  const own = await startOwn();
   try {
     const result = await ordeal(own.database, own.database.environment, async ({ savesGoOn }) => {
       await own.stopAtOnce();
@@ -119,6 +121,7 @@ if (CLIENT === 'sqlite') {
   it('loses nothing when the wire to the database is cut and closed', onCutWire);
   it('saves and loses nothing when the wire to the database is slow', onSlowWire);
 }
-if (CLIENT === 'postgres') {
-  it('loses nothing when the server dies and comes again', onRestart);
+const START_OWN = { postgres: startOwnPostgres, mysql: startOwnMariaDb } as const;
+if (CLIENT === 'postgres' || CLIENT === 'mysql') {
+  it('loses nothing when the server dies and comes again', () => onRestart(START_OWN[CLIENT]));
 }
