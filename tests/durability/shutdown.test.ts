@@ -66,7 +66,7 @@ const startUnderLoad = async (graceMs: number): Promise<AppProcess> => {
 
 const stopWithin = async (running: AppProcess, graceMs: number): Promise<void> => {
   const startedAtMs = performance.now();
-  await running.terminate();
+  expect(await running.terminate()).toBe(0);
   expect(performance.now() - startedAtMs).toBeLessThan(graceMs + STRAPI_MS);
 };
 
