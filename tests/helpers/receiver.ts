@@ -33,11 +33,13 @@ export type Script =
   | readonly Answer[]
   | ((request: ReceivedRequest, index: number) => Answer | Promise<Answer>);
 
+export type CertificateKind = 'valid' | 'expired' | 'other-name';
+
 export interface ReceiverOptions {
   /** 0, any free port, unless given. */
   readonly port?: number;
-  /** Speaks TLS with the self-signed certificate of the fixtures, valid or expired. */
-  readonly tls?: 'valid' | 'expired';
+  /** Speaks TLS, with this one of the fixtures' certificates. */
+  readonly tls?: CertificateKind;
   readonly answer?: Script;
 }
 
@@ -68,13 +70,20 @@ export interface Receiver {
 const FIXTURES = resolve(__dirname, '..', 'fixtures', 'tls');
 const DEFAULT_WAIT_MS = 5000;
 
+const CERTIFICATES: Readonly<Record<CertificateKind, string>> = {
+  valid: resolve(FIXTURES, 'localhost.crt'),
+  expired: resolve(FIXTURES, 'expired.crt'),
+  'other-name': resolve(FIXTURES, 'other-name.crt'),
+};
+
 /**
- * The fixtures' self-signed certificate for `localhost` and `127.0.0.1`, which is its own authority.
+ * One of the fixtures' self-signed certificates, each of which is its own authority: for `localhost` and `127.0.0.1`,
+ * or for `receiver.example`.
  *
- * @param kind - which of the two
+ * @param kind - which of them
  */
-export const receiverCertificate = (kind: 'valid' | 'expired'): string =>
-  readFileSync(resolve(FIXTURES, kind === 'valid' ? 'localhost.crt' : 'expired.crt'), 'utf8');
+export const receiverCertificate = (kind: CertificateKind): string =>
+  readFileSync(CERTIFICATES[kind], 'utf8');
 
 /**
  * Starts a real HTTP receiver on 127.0.0.1 that records what arrives and answers as it is told.
