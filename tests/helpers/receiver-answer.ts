@@ -11,13 +11,21 @@ export interface Answer {
    * - `hang`: nothing is answered, and the connection stays open
    * - `reset`: the connection is reset without an answer
    * - `cut-body`: the connection is closed after the headers and `body`, in the middle of the body
+   * - `reset-body`: the connection is reset after the headers and `body`, in the middle of the body
    * - `stall-body`: headers and `body` are sent, and the end never comes
    * - `endless-body`: a body that never ends, as fast as it is read
    * - `slow-body`: a byte at once and then one every `everyMs`, without an end
    * - `raw`: `body` is written to the socket as it is, which is then closed
    */
   readonly fault?:
-    'hang' | 'reset' | 'cut-body' | 'stall-body' | 'endless-body' | 'slow-body' | 'raw';
+    | 'hang'
+    | 'reset'
+    | 'cut-body'
+    | 'reset-body'
+    | 'stall-body'
+    | 'endless-body'
+    | 'slow-body'
+    | 'raw';
   readonly everyMs?: number;
 }
 
@@ -44,6 +52,7 @@ export const play = async (answer: Answer, response: ServerResponse): Promise<vo
   response.flushHeaders();
   if (answer.body !== undefined) response.write(answer.body);
   if (answer.fault === 'cut-body') socket.end();
+  if (answer.fault === 'reset-body') setImmediate(reset, socket);
   if (answer.fault === 'endless-body') writeForEver(response);
   if (answer.fault === 'slow-body') drip(response, answer.everyMs ?? 1000);
 };
