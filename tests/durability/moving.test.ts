@@ -10,7 +10,8 @@ import { FAST_SETTINGS } from '../helpers/plugin';
 import { startReceiver, type Receiver } from '../helpers/receiver';
 import { waitUntil } from '../helpers/wait-until';
 
-jest.setTimeout(240_000);
+/** Six starts of Strapi, on a machine that does much else. */
+jest.setTimeout(480_000);
 
 const ROOT = resolve(__dirname, '..', '..');
 const STRAPI = join(ROOT, 'node_modules', '@strapi', 'strapi', 'bin', 'strapi.js');
@@ -44,6 +45,9 @@ interface Site {
   readonly environment: Record<string, string>;
 }
 
+const tagOf = (json: unknown): string | undefined =>
+  (json as { entry?: { name: string } }).entry?.name;
+
 let folder: string;
 let source: Site;
 let destination: Site;
@@ -62,7 +66,12 @@ const openSite = async (name: string): Promise<Site> => {
     environment: {
       ...database.environment,
       PUBLIC_DIR: publicDir,
-      DURABLE_WEBHOOKS_SETTINGS: JSON.stringify({ ...FAST_SETTINGS, dispatcher: 'auto' }),
+      DURABLE_WEBHOOKS_SETTINGS: JSON.stringify({
+        ...FAST_SETTINGS,
+        dispatcher: 'auto',
+        retry: { schedule: Array<number>(50).fill(1), jitter: 0 },
+        maxConsecutiveFailures: 1_000_000,
+      }),
     },
   };
 };
@@ -150,6 +159,24 @@ const settle = async (site: Site, name: string): Promise<AppProcess> => {
   return app;
 };
 
+/** Saves a tag that the receiver refuses and ends the app: whoever delivers next has something to deliver. */
+const owe = async ({ database, receiver }: Site, app: AppProcess, name: string): Promise<void> => {
+  receiver.answer({ status: 500 });
+  await app.run(CREATE_TAG, name);
+  await receiver.waitFor((requests) => requests.some(({ json }) => tagOf(json) === name), {
+    timeoutMs: 30_000,
+  });
+  await app.terminate();
+  receiver.answer({});
+  const knex = database.connect();
+  const dueCount = async (): Promise<number> => {
+    const attempted = knex(TABLE_NAMES.deliveries).where('attempt_count', '>', 0);
+    return (await attempted.andWhere('due_at', '<=', Date.now()).select('id')).length;
+  };
+  await waitUntil(dueCount, (count) => count === 1, 'the retry to be due');
+  await knex.destroy();
+};
+
 /** By way of a file, between apps that do not run. */
 const moveByFile = async (): Promise<AppProcess> => {
   const archive = join(folder, 'archive');
@@ -161,6 +188,7 @@ const moveByFile = async (): Promise<AppProcess> => {
   expect(exported).not.toMatch(/(active|paused) at the source|durable_webhooks_/);
   await strapiCommand(destination, ['import', '--force', '--file', `${archive}.tar`]);
   expect(await rowsOf(destination)).toEqual(rowsBefore);
+  expect(destination.receiver.requests).toHaveLength(requestsBefore);
   return start(destination);
 };
 
@@ -172,9 +200,18 @@ const moveByTransfer = async (app: AppProcess): Promise<void> => {
   expect(await rowsOf(destination)).toEqual(rowsBefore);
 };
 
+/** What the destination owed before a move it delivers after it, once. */
+const expectOwedOnce = async (app: AppProcess, owed: string): Promise<void> => {
+  const { receiver } = destination;
+  await receiver.waitFor(requestsBefore + 1, { timeoutMs: 30_000 });
+  await allIsDelivered(app);
+  expect(receiver.requests.slice(requestsBefore).map(({ json }) => tagOf(json))).toEqual([owed]);
+  requestsBefore += 1;
+};
+
 /** The content is there, and was announced to nobody; the next change is, by the destination's own webhook. */
 const expectOwnWebhooks = async (app: AppProcess, nextTag: string): Promise<void> => {
-  expect(await app.run(TAG_NAMES)).toEqual(['of the source']);
+  expect(await app.run(TAG_NAMES)).toEqual(['of the source', 'owed by the source']);
   expect(await app.run(FILE_NAMES)).toEqual(['note.txt']);
   const { receiver } = destination;
   await app.run(CREATE_TAG, nextTag);
@@ -184,14 +221,15 @@ const expectOwnWebhooks = async (app: AppProcess, nextTag: string): Promise<void
   ]);
 };
 
-it('export, import and transfer leave webhooks, secrets and deliveries where they are', async () => {
-  await (await settle(source, 'source')).terminate();
-  await (await settle(destination, 'destination')).terminate();
+it('export, import and transfer leave webhooks, secrets and deliveries where they are, and send nothing', async () => {
+  await owe(source, await settle(source, 'source'), 'owed by the source');
+  await owe(destination, await settle(destination, 'destination'), 'owed by the destination');
   const sourceRows = await rowsOf(source);
   const sourceRequests = source.receiver.requests.length;
   await remember();
 
   const app = await moveByFile();
+  await expectOwedOnce(app, 'owed by the destination');
   await expectOwnWebhooks(app, 'after the import');
 
   await allIsDelivered(app);
