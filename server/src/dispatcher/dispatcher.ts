@@ -19,7 +19,7 @@ import {
   RESULT_BATCH,
   type Pace,
 } from './pacing';
-import { isSnapshotFresh } from '../pipeline/pause';
+import { askAgain, isSnapshotFresh } from '../pipeline/pause';
 import { createWakeSignal } from './wake-signal';
 
 /**
@@ -40,7 +40,6 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   let loop: Promise<void> = Promise.resolve();
   let backlog: ReadonlySet<WebhookId> = new Set();
   let snapshot: WebhookSnapshot | null = null;
-  let snapshotAt = { askedMs: 0, knownMs: 0 };
   const clock = createDatabaseClock(surroundings, log);
   let nudged = true;
   let announced = false;
@@ -106,11 +105,13 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     patienceMs = patienceMsAfter(surroundings.monotonicNow() - startedAtMs);
     clock.adopt(outcome, startedAtMs, notesClock);
     adopt(outcome, startedAtMs, looksForDue);
+    if (lanes.queued > 0 && !isFresh()) {
+      snapshot = await askAgain(deps.exchange.directory, surroundings);
+    }
   };
 
   const adopt = (outcome: ExchangeResult, startedAtMs: number, looked: boolean): void => {
     ({ snapshot, backlog } = outcome);
-    snapshotAt = { askedMs: startedAtMs, knownMs: surroundings.monotonicNow() };
     const leaseEndsAtMs = startedAtMs + settings.lease.durationMs;
     for (const webhookId of outcome.stopped) {
       releases.push(
@@ -145,11 +146,14 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     bell.ring();
   };
 
+  const isFresh = (): boolean =>
+    snapshot !== null && isSnapshotFresh(snapshot, surroundings.monotonicNow());
+
   const startWork = (): void => {
     if (state !== 'running') return;
-    const isFresh = isSnapshotFresh(snapshotAt, surroundings.monotonicNow());
-    if (!isFresh) nudge();
-    for (let next = isFresh ? lanes.next() : null; next !== null; next = lanes.next()) {
+    const mayStart = isFresh();
+    if (!mayStart) nudge();
+    for (let next = mayStart ? lanes.next() : null; next !== null; next = lanes.next()) {
       start(next.work, next.leaseEndsAtMs);
     }
   };

@@ -33,37 +33,33 @@ export const createWebhookDirectory = ({
   surroundings,
 }: WebhookDirectoryDeps): WebhookDirectory => {
   let known: { snapshot: WebhookSnapshot; revision: number } | null = null;
-  let checkedAtMs = Number.NEGATIVE_INFINITY;
   let generation = 0;
 
   const refresh = async (through: DirectoryStores): Promise<WebhookSnapshot> => {
     const startedIn = generation;
-    const startedAtMs = surroundings.monotonicNow();
+    const askedAtMs = surroundings.monotonicNow();
     const revision = await through.webhooks.revision();
     const snapshot =
       known?.revision === revision
-        ? known.snapshot
-        : snapshotOf(await through.webhooks.listWithSecrets());
-    if (generation === startedIn) {
-      known = { snapshot, revision };
-      checkedAtMs = startedAtMs;
-    }
+        ? { ...known.snapshot, askedAtMs }
+        : snapshotOf(await through.webhooks.listWithSecrets(), askedAtMs);
+    if (generation === startedIn) known = { snapshot, revision };
     return snapshot;
   };
 
   const lookThrough = async (through: DirectoryStores): Promise<WebhookSnapshot> => {
+    const askedAtMs = surroundings.monotonicNow();
     const revision = await through.webhooks.revision();
     return known !== null && known.revision >= revision
       ? known.snapshot
-      : snapshotOf(await through.webhooks.listWithSecrets());
+      : snapshotOf(await through.webhooks.listWithSecrets(), askedAtMs);
   };
 
   return {
     current: async (through) => {
       if (through !== undefined) return refresh(through);
-      if (known !== null && surroundings.monotonicNow() - checkedAtMs < MAX_AGE_MS) {
-        return known.snapshot;
-      }
+      const newestMs = surroundings.monotonicNow() - MAX_AGE_MS;
+      if (known !== null && known.snapshot.askedAtMs > newestMs) return known.snapshot;
       return stores((read, isCallersTransaction) =>
         isCallersTransaction ? lookThrough(read) : refresh(read),
       );
@@ -75,7 +71,8 @@ export const createWebhookDirectory = ({
   };
 };
 
-const snapshotOf = (all: WebhookSnapshot['all']): WebhookSnapshot => ({
+const snapshotOf = (all: WebhookSnapshot['all'], askedAtMs: number): WebhookSnapshot => ({
+  askedAtMs,
   all,
   byId: new Map(all.map((webhook) => [webhook.id, webhook])),
   subscriptions: all.map(({ id, topics, contentTypes }) => ({

@@ -66,6 +66,8 @@ export interface WebhookDirectory {
 }
 
 export interface WebhookSnapshot {
+  /** By the monotonic clock, when the database was asked for it: what others changed after that may be missing. */
+  readonly askedAtMs: number;
   readonly all: readonly WebhookWithSecret[];
   readonly byId: ReadonlyMap<WebhookId, WebhookWithSecret>;
   /** Paused and disabled webhooks subscribe too: they hold their events. */

@@ -1,0 +1,119 @@
+import { resolveSettings } from '../../server/src/config/resolve';
+import { createDispatcher } from '../../server/src/dispatcher/dispatcher';
+import type { Dispatcher } from '../../server/src/dispatcher/dispatcher-contract';
+import { deliveryIdOf, type DeliveryId } from '../../server/src/domain/ids';
+import { awaitPaused } from '../../server/src/pipeline/pause';
+import type { Database, Sender } from '../../server/src/pipeline/ports';
+import { createRecorders } from '../../server/src/pipeline/recorder';
+import { createWebhookDirectory } from '../../server/src/pipeline/webhook-directory';
+import { realSurroundings } from '../../server/src/services/surroundings';
+import { databaseServers } from '../helpers/databases';
+import { waitUntil } from '../helpers/wait-until';
+import { anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
+
+const { settings } = resolveSettings({
+  serverWebhooks: {},
+  plugin: { pollIntervalMs: 100 },
+  absoluteUrl: 'http://localhost',
+  environment: 'test',
+});
+const silent = (): void => undefined;
+
+describe.each(databaseServers())('a pause on $client', (server) => {
+  let fixture: Fixture;
+  let dispatcher: Dispatcher;
+  let sent: string[];
+  /** What the answers to every transaction of the dispatcher wait for. */
+  let answers: Promise<void>;
+  let letAnswer: () => void;
+
+  const sender: Sender = {
+    send: ({ body }) => {
+      sent.push(body.toString('utf8'));
+      const response = { status: 200, headers: {}, body: '', bodyTruncated: false };
+      return Promise.resolve({
+        response,
+        retryAfter: null,
+        date: null,
+        error: null,
+        durationMs: 1,
+      });
+    },
+    close: silent,
+  };
+
+  beforeAll(async () => {
+    fixture = await openFixture(server);
+  });
+  afterAll(() => fixture.drop());
+  beforeEach(() => {
+    sent = [];
+    answers = new Promise((resolve) => {
+      letAnswer = resolve;
+    });
+    const { stores } = fixture.database;
+    const surroundings = realSurroundings;
+    const late: Database = {
+      ...fixture.database,
+      transaction: async (work) => {
+        const answer = await fixture.database.transaction(work);
+        await answers;
+        return answer;
+      },
+    };
+    const directory = createWebhookDirectory({
+      stores: (read) => read(stores, false),
+      surroundings,
+    });
+    dispatcher = createDispatcher({
+      exchange: { database: late, directory, settings, surroundings, owner: 'late' },
+      deliver: {
+        sender,
+        settings,
+        userAgent: 'test',
+        recorders: createRecorders({}),
+        surroundings,
+      },
+      settings,
+      log: { debug: silent, info: silent, warn: silent, error: silent },
+      onDisabled: silent,
+    });
+  });
+  afterEach(() => dispatcher.stop(0));
+
+  const leaseOf = async (id: DeliveryId): Promise<string | null> =>
+    (await fixture.stores.deliveries.find(id))?.leaseOwner ?? null;
+
+  test('holds for an instance that claimed before it and hears of its claim after it', async () => {
+    const webhookId = await fixture.stores.registry.create(aNewWebhook());
+    const event = anEvent();
+    await fixture.stores.events.insert([event]);
+    const id = deliveryIdOf(event.id, webhookId);
+    dispatcher.start();
+    await waitUntil(
+      () => leaseOf(id),
+      (owner) => owner === 'late',
+      'the claim',
+    );
+
+    await fixture.stores.registry.update(webhookId, { status: 'paused' });
+    await awaitPaused(fixture.database, webhookId);
+    letAnswer();
+    await waitUntil(
+      () => leaseOf(id),
+      (owner) => owner === null,
+      'the release',
+    );
+    expect(sent).toEqual([]);
+    expect(await fixture.stores.deliveries.find(id)).toMatchObject({ attemptCount: 0 });
+
+    await fixture.stores.registry.update(webhookId, { status: 'active' });
+    dispatcher.nudge();
+    await waitUntil(
+      () => sent,
+      (bodies) => bodies.length > 0,
+      'the delivery after the pause',
+    );
+    expect(sent).toEqual([event.body]);
+  });
+});
