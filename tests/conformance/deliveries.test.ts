@@ -1,5 +1,5 @@
 import type { DeliveryId, WebhookId } from '../../server/src/domain/ids';
-import type { DeliverySettlement } from '../../server/src/pipeline/ports';
+import type { DeliverySettlement, SchedulePosition } from '../../server/src/pipeline/ports';
 import { webhookId as aWebhookId } from '../helpers/builders';
 import { databaseServers } from '../helpers/databases';
 import {
@@ -144,6 +144,8 @@ describe.each(databaseServers())('deliveries on $client', (server) => {
 
   test('are discarded while they are open and nobody attempts them', async () => {
     const { deliveries } = fixture.stores;
+    const openCount = async () =>
+      (await deliveries.countOpen(webhookId, { after: null, limit: 100 })).count;
     const old = await addDelivery(fixture.stores, webhookId, { createdAtMs: NOW - 90_000 });
     const recent = await addDelivery(fixture.stores, webhookId);
     const running = await addDelivery(fixture.stores, webhookId);
@@ -156,7 +158,7 @@ describe.each(databaseServers())('deliveries on $client', (server) => {
     await deliveries.lease([running], leased);
     await deliveries.lease([crashed], { ...leased, untilMs: NOW - 1 });
     await deliveries.settle([settled(done)]);
-    expect(await deliveries.countOpen(webhookId)).toBe(4);
+    expect(await openCount()).toBe(4);
 
     const discard = (beforeMs: number | null, limit = 10) =>
       deliveries.discardOpen(webhookId, 'held_too_long', { beforeMs, limit, nowMs: NOW });
@@ -176,7 +178,26 @@ describe.each(databaseServers())('deliveries on $client', (server) => {
     }
     expect(await deliveries.find(running)).toMatchObject({ state: 'pending', leaseOwner: 'one' });
     expect(await deliveries.find(done)).toMatchObject({ state: 'succeeded' });
-    expect(await deliveries.countOpen(webhookId)).toBe(1);
+    expect(await openCount()).toBe(1);
+  });
+
+  test('that are open are counted some at a time', async () => {
+    const { deliveries } = fixture.stores;
+    const before = await deliveries.countOpen(webhookId, { after: null, limit: 1_000 });
+    expect(before.next).toBeNull();
+    // Most are due at one instant: the place within it counts too.
+    await addDeliveries(fixture.stores, webhookId, 5, { dueAtMs: NOW + 1 });
+    await addDeliveries(fixture.stores, webhookId, 2, { dueAtMs: NOW + 2 });
+    const counts: number[] = [];
+    let after: SchedulePosition | null = null;
+    do {
+      const { count, next }: { count: number; next: SchedulePosition | null } =
+        await deliveries.countOpen(webhookId, { after, limit: 3 });
+      counts.push(count);
+      after = next;
+    } while (after !== null && counts.length < 1_000);
+    expect(counts.reduce((all, count) => all + count, 0)).toBe(before.count + 7);
+    expect(Math.max(...counts)).toBe(3);
   });
 
   test('that ended long ago are found oldest first, and go with their attempts', async () => {

@@ -1,4 +1,5 @@
 import type { EventId } from '../../server/src/domain/ids';
+import type { EventPosition, OrphanSearch } from '../../server/src/pipeline/ports';
 import { databaseServers } from '../helpers/databases';
 import { aNewDelivery, anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
 
@@ -111,9 +112,39 @@ describe.each(databaseServers())('events on $client', (server) => {
     await stores.events.markFannedOut([owed.id, orphan.id]);
     await stores.deliveries.insert([aNewDelivery(webhookId, { eventId: owed.id })]);
     const now = await stores.now();
-    expect(await stores.events.findOrphans(now + SAVED_FOR_LATER, 10)).toEqual([orphan.id]);
-    expect(await stores.events.findOrphans(now - SAVED_FOR_LATER, 10)).toEqual([]);
-    expect(await stores.events.findOrphans(now + SAVED_FOR_LATER, 0)).toEqual([]);
+    const find = (beforeMs: number, limit: number) =>
+      stores.events.findOrphans({ beforeMs, after: null, limit });
+    expect(await find(now + SAVED_FOR_LATER, 10)).toEqual({ ids: [orphan.id], next: null });
+    expect(await find(now - SAVED_FOR_LATER, 10)).toEqual({ ids: [], next: null });
+  });
+
+  test('that are free to go are found some at a time, in the order of their recording', async () => {
+    const { stores } = fixture;
+    const webhookId = await stores.registry.create(aNewWebhook());
+    const events = Array.from({ length: 7 }, () => anEvent());
+    await stores.events.insert(events);
+    await stores.events.markFannedOut(idsOf(events));
+    // Two instants only: the place within an instant counts too.
+    for (const [index, { id }] of events.entries()) {
+      const recorded_at = index < 4 ? 1_000 : 2_000;
+      await fixture.knex(fixture.context.tables.events).where({ id }).update({ recorded_at });
+    }
+    const kept = events.filter((_event, index) => index % 2 === 0);
+    await stores.deliveries.insert(kept.map(({ id }) => aNewDelivery(webhookId, { eventId: id })));
+    const found: string[][] = [];
+    let after: EventPosition | null = null;
+    do {
+      const looked: OrphanSearch = await stores.events.findOrphans({
+        beforeMs: 3_000,
+        after,
+        limit: 3,
+      });
+      found.push([...looked.ids]);
+      after = looked.next;
+    } while (after !== null && found.length < 10);
+    const [, first, , second, , third] = idsOf(events);
+    expect(found).toEqual([[first], [second, third], []]);
+    await stores.events.delete(idsOf(events));
   });
 
   test('cannot be locked outside of a transaction', async () => {

@@ -41,7 +41,8 @@ export const holdCycle = async (
     nowMs: NOW,
   });
   await deliveries.delete(await deliveries.findFinished(EVER, 100));
-  await events.delete(await events.findOrphans(EVER, 100));
+  const { ids } = await events.findOrphans({ beforeMs: EVER, after: null, limit: 100 });
+  await events.delete(ids);
   await audit.prune(EVER, 100);
   return async () => {
     await cycle.rollback();

@@ -18,6 +18,8 @@ import {
 const EVENTS = 3_000;
 const DELIVERIES = 3_000;
 const LINE = 100;
+/** After all that the database's clock says. */
+const LATER = 4_000_000_000_000;
 
 const aLine = (): OrderKey => {
   const key = orderKeyOf({ webhookId: webhookId(1), uid: 'api::a.a', documentId: 'abc' });
@@ -77,20 +79,21 @@ describe.each(databaseServers())('query plans on $client', (server) => {
   });
   afterAll(() => fixture.drop());
 
-  /** The plan of the last select that `work` runs. */
+  /** The plans of what `work` selects. */
   const planOf = async (work: (stores: Stores) => Promise<unknown>): Promise<string> => {
     const trx = await fixture.knex.transaction();
     const queries: Query[] = [];
     trx.on('query', (query: Query) => queries.push(query));
     await work(fixture.storesIn(trx));
-    const select = queries.findLast(({ sql }) => sql.startsWith('select') && sql.includes('from'));
     const explain = server.client === 'sqlite' ? 'explain query plan' : 'explain';
-    const text = fixture.knex.raw(select?.sql.replaceAll(/\$\d+/g, '?') ?? '', [
-      ...(select?.bindings ?? []),
-    ]);
-    const plan = rowsOf(await trx.raw(`${explain} ${text.toQuery()}`));
+    const plans: string[] = [];
+    for (const { sql, bindings } of queries) {
+      if (!sql.startsWith('select') || !/durable_webhooks_(deliveries|events)/.test(sql)) continue;
+      const text = fixture.knex.raw(sql.replaceAll(/\$\d+/g, '?'), [...bindings]);
+      plans.push(rowsOf(await trx.raw(`${explain} ${text.toQuery()}`)));
+    }
     await trx.rollback();
-    return plan;
+    return plans.join('\n');
   };
 
   const SCANS =
@@ -149,7 +152,47 @@ describe.each(databaseServers())('query plans on $client', (server) => {
       },
     ],
     ['new events', INDEX_NAMES.eventsQueue, ({ events }) => events.lockPending(10)],
-    ['open deliveries', INDEX_NAMES.deliveriesDue, ({ deliveries }) => deliveries.countOpen(busy)],
+    [
+      'open deliveries',
+      INDEX_NAMES.deliveriesDue,
+      ({ deliveries }) => deliveries.countOpen(busy, { after: null, limit: 1_000 }),
+    ],
+    [
+      'more open deliveries',
+      INDEX_NAMES.deliveriesDue,
+      ({ deliveries }) =>
+        deliveries.countOpen(busy, { after: { due: NOW - 1_000, id: wished }, limit: 10 }),
+    ],
+    [
+      'deliveries that were held too long',
+      INDEX_NAMES.deliveriesLog,
+      ({ deliveries }) =>
+        deliveries.discardOpen(busy, 'held_too_long', { beforeMs: 1, limit: 10, nowMs: NOW }),
+    ],
+    [
+      'deliveries that were held too many',
+      INDEX_NAMES.deliveriesLog,
+      ({ deliveries }) =>
+        deliveries.discardOpen(busy, 'held_too_many', { beforeMs: null, limit: 10, nowMs: NOW }),
+    ],
+    [
+      'finished deliveries',
+      INDEX_NAMES.deliveriesFinished,
+      ({ deliveries }) => deliveries.findFinished(NOW - 1, 10),
+    ],
+    [
+      'old events',
+      INDEX_NAMES.eventsRecorded,
+      ({ events }) => events.findOrphans({ beforeMs: LATER, after: null, limit: 10 }),
+    ],
+    [
+      'whether anything is owed of them',
+      INDEX_NAMES.deliveriesEvent,
+      async ({ events }) => {
+        const { next } = await events.findOrphans({ beforeMs: LATER, after: null, limit: 10 });
+        await events.findOrphans({ beforeMs: LATER, after: next, limit: 10 });
+      },
+    ],
   ])('find %s through %s', async (_what, index, work) => {
     const plan = await planOf(work);
     expect(plan).toContain(index);

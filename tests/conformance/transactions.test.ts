@@ -6,8 +6,6 @@ import { databaseServers } from '../helpers/databases';
 import { addDelivery, anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
 import { holdCycle } from './held-cycle';
 
-/** A save that waits for a lock of somebody else's waits longer than this. */
-
 /** Resolves for everybody once `count` have arrived. */
 const meetingOf = (count: number): (() => Promise<void>) => {
   let arrived = 0;

@@ -1,5 +1,5 @@
 import { prune, type Retention } from '../pipeline/prune';
-import type { Database, Log } from '../pipeline/ports';
+import type { Database, EventPosition, Log } from '../pipeline/ports';
 
 /** Runs the pruning now and then. */
 export interface Maintenance {
@@ -27,10 +27,13 @@ export const createMaintenance = ({
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
+  let eventsAfter: EventPosition | null = null;
 
   const work = async (): Promise<void> => {
     try {
-      const { deliveries, events, discarded } = await prune(database, retention, () => stopped);
+      const pruned = await prune(database, retention, eventsAfter, () => stopped);
+      const { deliveries, events, discarded } = pruned;
+      ({ eventsAfter } = pruned);
       if (discarded > 0) {
         log.warn(
           `${discarded} held deliveries were discarded: over the retention, or their webhook was deleted`,

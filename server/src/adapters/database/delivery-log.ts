@@ -120,22 +120,17 @@ export const createDeliveryLog = (executor: Knex, context: StoreContext): Delive
           );
         return beforeMs === null ? query : query.where('created_at', '<', beforeMs);
       };
+      const rows = await open()
+        .select('id', 'order_key')
+        .orderBy(['created_at', 'id'])
+        .limit(limit);
       const found = new Map<DeliveryId, OrderKey | null>();
-      // Each of them has an index of its own: scheduled ones, then tests, which have no schedule.
-      for (const instant of ['due_at', 'manual_at']) {
-        const rows = await open()
-          .select('id', 'order_key')
-          .whereNotNull(instant)
-          .orderBy([instant, 'id'])
-          .limit(limit - found.size);
-        for (const row of rows) {
-          const key = readNullableText(row, 'order_key');
-          found.set(
-            readChecked(row, 'id', isDeliveryId),
-            key !== null && isOrderKey(key) ? key : null,
-          );
-        }
-        if (found.size >= limit) break;
+      for (const row of rows) {
+        const key = readNullableText(row, 'order_key');
+        found.set(
+          readChecked(row, 'id', isDeliveryId),
+          key !== null && isOrderKey(key) ? key : null,
+        );
       }
       const keys = [...found.values()].filter((key) => key !== null);
       if (keys.length > 0) await lines.lockWebhooks([webhookId]);
@@ -158,13 +153,32 @@ export const createDeliveryLog = (executor: Knex, context: StoreContext): Delive
     },
 
     // What the schedule still wants is what is open, and the due index alone can count that.
-    async countOpen(webhookId) {
-      const row = await executor(deliveries)
-        .where({ webhook_id: webhookId })
-        .whereNotNull('due_at')
-        .count({ open_count: '*' })
-        .first<Row>();
-      return readInteger(row, 'open_count');
+    async countOpen(webhookId, { after, limit }) {
+      const open = () => {
+        const query = executor<Row, Row[]>(deliveries)
+          .where({ webhook_id: webhookId })
+          .whereNotNull('due_at')
+          .orderBy(['due_at', 'id']);
+        if (after === null) return query;
+        // The first comparison is implied by the second; it is what an index can be searched with everywhere.
+        return query
+          .where('due_at', '>=', after.due)
+          .whereRaw('(due_at > ? or id > ?)', [after.due, after.id]);
+      };
+      const [last] = await open()
+        .select('due_at', 'id')
+        .offset(limit - 1)
+        .limit(1);
+      if (last !== undefined) {
+        const next = {
+          due: readInteger(last, 'due_at'),
+          id: readChecked(last, 'id', isDeliveryId),
+        };
+        return { count: limit, next };
+      }
+      const rest = open().select('id').limit(limit).as('rest');
+      const row = await executor.from(rest).count({ open_count: '*' }).first<Row>();
+      return { count: readInteger(row, 'open_count'), next: null };
     },
 
     async findFinished(beforeMs, limit) {

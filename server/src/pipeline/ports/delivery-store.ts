@@ -57,6 +57,12 @@ export interface DeliverySettlement {
   readonly finishedAtMs: number | null;
 }
 
+/** A place in the order in which a webhook's deliveries are due. */
+export interface SchedulePosition {
+  readonly due: number;
+  readonly id: DeliveryId;
+}
+
 export interface DeliveryStore extends DeliverySearch {
   /** Adds deliveries; one that exists already (same event, same webhook) is left as it is. */
   insert(deliveries: readonly NewDelivery[]): Promise<void>;
@@ -95,7 +101,7 @@ export interface DeliveryStore extends DeliverySearch {
     scheduledOf: readonly WebhookId[],
     manualOf: readonly WebhookId[],
   ): Promise<number | null>;
-  /** Discards up to `limit` open, unleased deliveries of a webhook that were made before `beforeMs` (null: any). */
+  /** Discards up to `limit` open, unleased deliveries of a webhook that were made before `beforeMs` (null: any), the oldest first. */
   discardOpen(
     webhookId: WebhookId,
     reason: DiscardReason,
@@ -107,7 +113,14 @@ export interface DeliveryStore extends DeliverySearch {
   standInLine(webhookId: WebhookId, limit: number): Promise<number>;
   /** Lets up to `limit` deliveries of a webhook that wait in line be claimed at once. Returns how many. */
   leaveLine(webhookId: WebhookId, limit: number): Promise<number>;
-  countOpen(webhookId: WebhookId): Promise<number>;
+  /**
+   * Counts the `limit` scheduled deliveries of a webhook that come after a place (null: from the first one due), and
+   * tells where the last of them stands; null when there are no more.
+   */
+  countOpen(
+    webhookId: WebhookId,
+    range: { readonly after: SchedulePosition | null; readonly limit: number },
+  ): Promise<{ readonly count: number; readonly next: SchedulePosition | null }>;
   /** Finished deliveries that ended before `beforeMs`, oldest first. */
   findFinished(beforeMs: number, limit: number): Promise<DeliveryId[]>;
   /** Deletes deliveries together with their attempts. */

@@ -6,6 +6,19 @@ export interface PendingEvent extends EventSummary {
   readonly body: string | null;
 }
 
+/** A place in the order in which events were recorded. */
+export interface EventPosition {
+  readonly recordedAtMs: number;
+  readonly id: EventId;
+}
+
+/** What a look for orphans found. */
+export interface OrphanSearch {
+  readonly ids: readonly EventId[];
+  /** Where the next look begins; null when there was nothing more to look at. */
+  readonly next: EventPosition | null;
+}
+
 /** Events: written inside the content's transaction, read by fan-out, pruned by age. */
 export interface EventStore {
   /** Adds events; all or none. */
@@ -22,7 +35,14 @@ export interface EventStore {
   /** The exact bodies, for sending. Missing ids are absent from the map. */
   bodies(ids: readonly EventId[]): Promise<Map<EventId, string>>;
   find(id: EventId): Promise<Event | null>;
-  /** Events fanned out, recorded before `beforeMs` and without any delivery: free to go. */
-  findOrphans(beforeMs: number, limit: number): Promise<EventId[]>;
+  /**
+   * Looks at the `limit` events after a place (null: from the oldest) that were recorded before `beforeMs`. Those
+   * that are fanned out and have no delivery are free to go. However many others are kept: it looks at no more.
+   */
+  findOrphans(range: {
+    readonly beforeMs: number;
+    readonly after: EventPosition | null;
+    readonly limit: number;
+  }): Promise<OrphanSearch>;
   delete(ids: readonly EventId[]): Promise<void>;
 }
