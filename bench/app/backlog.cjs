@@ -8,8 +8,11 @@ const CHUNK = 20_000;
 const SHARED_EVERY = 4;
 const DAY_MS = 24 * 3600 * 1000;
 
+const TEN = `(${Array.from({ length: 10 }, (_, digit) => `select ${digit} as d`).join(' union all ')})`;
+
 const DIALECTS = {
   sqlite: {
+    text: (...parts) => parts.join(' || '),
     hex: "printf('%032x', n)",
     numbers:
       'with recursive numbers(n) as (select ? union all select n + 1 from numbers where n < ?)',
@@ -17,9 +20,19 @@ const DIALECTS = {
     bindings: (first, last) => [first, last],
   },
   postgres: {
+    text: (...parts) => parts.join(' || '),
     hex: "lpad(to_hex(n), 32, '0')",
     numbers: '',
     from: 'generate_series(?::bigint, ?::bigint) as numbers(n)',
+    bindings: (first, last) => [first, last],
+  },
+  mysql: {
+    text: (...parts) => `concat(${parts.join(', ')})`,
+    hex: "lpad(lower(hex(n)), 32, '0')",
+    numbers: '',
+    from:
+      '(select ? + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d as n' +
+      ` from ${TEN} a, ${TEN} b, ${TEN} c, ${TEN} e, ${TEN} f having n <= ?) as numbers`,
     bindings: (first, last) => [first, last],
   },
 };
@@ -36,19 +49,19 @@ const createBacklog = (strapi) => {
       dialect.bindings(first, last),
     );
 
-  const eventColumns = ({ bytes, fannedOut, nowMs }) => ({
-    id: `'evt_' || ${dialect.hex}`,
+  const eventColumns = ({ bytes, fannedOut, nowMs, recordedAt = nowMs }) => ({
+    id: dialect.text("'evt_'", dialect.hex),
     topic: "'bench.burst'",
     body: `'{"data":"${'x'.repeat(bytes - 11)}"}'`,
     body_bytes: bytes,
     occurred_at: nowMs,
-    recorded_at: nowMs,
+    recorded_at: recordedAt,
     fanned_out: fannedOut,
   });
 
   const deliveryColumns = ({ webhookId, nowMs }) => ({
-    id: `'dlv_' || ${dialect.hex} || '_${webhookId}'`,
-    event_id: `'evt_' || ${dialect.hex}`,
+    id: dialect.text("'dlv_'", dialect.hex, `'_${webhookId}'`),
+    event_id: dialect.text("'evt_'", dialect.hex),
     webhook_id: webhookId,
     topic: "'bench.burst'",
     state: "'pending'",
@@ -69,22 +82,23 @@ const createBacklog = (strapi) => {
   };
 
   return {
-    /** Deliveries that are due, four fifths of them of the first webhook. */
-    fillDue: async ({ count, webhookIds }) => {
+    /** Deliveries that are due, four fifths of them of the first webhook; their events were recorded a millisecond apart, so long ago. */
+    fillDue: async ({ count, webhookIds, ageDays = 0 }) => {
       const nowMs = Date.now();
       const [busy, ...others] = webhookIds;
+      const recordedAt = `${nowMs - ageDays * DAY_MS - count - made} + n`;
       await inChunks(Math.round(count * 0.8), async (first, last) => {
-        await insert(EVENTS, eventColumns({ bytes: 100, fannedOut: 1, nowMs }), '', first, last);
+        const columns = eventColumns({ bytes: 100, fannedOut: 1, nowMs, recordedAt });
+        await insert(EVENTS, columns, '', first, last);
         await insert(DELIVERIES, deliveryColumns({ webhookId: busy, nowMs }), '', first, last);
         for (const [index, webhookId] of others.entries()) {
           const where = `where n % ${SHARED_EVERY * others.length} = ${SHARED_EVERY * index}`;
           await insert(DELIVERIES, deliveryColumns({ webhookId, nowMs }), where, first, last);
         }
       });
-      if (process.env.DATABASE_CLIENT === 'postgres') {
-        await knex.raw(`analyze ${EVENTS}`);
-        await knex.raw(`analyze ${DELIVERIES}`);
-      }
+      if (process.env.DATABASE_CLIENT === 'sqlite') return;
+      const analyze = process.env.DATABASE_CLIENT === 'mysql' ? 'analyze table' : 'analyze';
+      for (const table of [EVENTS, DELIVERIES]) await knex.raw(`${analyze} ${table}`);
     },
     /** Events that nobody has fanned out yet. */
     fillEvents: async ({ count, bytes }) => {
@@ -99,15 +113,25 @@ const createBacklog = (strapi) => {
     },
     /** So many deliveries of a webhook ended long ago. */
     ageDeliveries: async ({ webhookId, count }) => {
-      const wanted = knex(DELIVERIES)
+      const wanted = await knex(DELIVERIES)
         .where({ webhook_id: webhookId, state: 'pending' })
         .whereNotNull('due_at')
         .orderBy('due_at')
         .limit(count)
-        .select('id');
+        .pluck('id');
       await knex(DELIVERIES)
         .whereIn('id', wanted)
         .update({ state: 'succeeded', due_at: null, finished_at: Date.now() - 60 * DAY_MS });
+    },
+    countAged: async () => {
+      const [{ n }] = await knex(DELIVERIES)
+        .where('finished_at', '<', Date.now() - DAY_MS)
+        .count({ n: '*' });
+      return Number(n);
+    },
+    countNew: async () => {
+      const [{ n }] = await knex(EVENTS).where({ fanned_out: 0 }).count({ n: '*' });
+      return Number(n);
     },
     countDue: async () => {
       const [{ n }] = await knex(DELIVERIES).whereNotNull('due_at').count({ n: '*' });

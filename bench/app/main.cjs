@@ -7,6 +7,7 @@ const { createBacklog } = require('./backlog.cjs');
 const { createBursts } = require('./bursts.cjs');
 const { addFlatType } = require('./flat-type.cjs');
 const { createMeter } = require('./meter.cjs');
+const { createStretchWatch } = require('./own-stretches.cjs');
 const { createSaves } = require('./saves.cjs');
 const { createStatementWatch } = require('./statement-watch.cjs');
 const { createWebhooks } = require('./webhooks.cjs');
@@ -29,6 +30,7 @@ const main = async () => {
       ...createBursts(strapi),
       ...createMeter(),
       ...createSaves(strapi),
+      ...createStretchWatch(),
       ...createWebhooks(strapi),
       // Listening to every statement costs: only measures that ask for it pay.
       ...(process.env.BENCH_WATCH === 'true' && createStatementWatch(strapi)),

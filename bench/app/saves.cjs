@@ -1,5 +1,6 @@
 'use strict';
 
+const { setImmediate: nextTurn } = require('node:timers/promises');
 const { NOTE } = require('./flat-type.cjs');
 
 const ARTICLE = 'api::article.article';
@@ -67,6 +68,15 @@ const createSaves = (strapi) => {
         files.push(file.id);
         const tag = await strapi.documents(TAG).create({ data: { name: `Used ${index}` } });
         tags.push(tag.documentId);
+      }
+    },
+    /** So many articles of few words, published as they are made; the event loop has its turn after each. */
+    publishInARow: async ({ count }) => {
+      for (let made = 0; made < count; made += 1) {
+        number += 1;
+        const data = { title: `Published ${number}` };
+        await strapi.documents(ARTICLE).create({ data, status: 'published' });
+        await nextTurn();
       }
     },
     save,

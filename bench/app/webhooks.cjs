@@ -15,6 +15,17 @@ const createWebhooks = (strapi) => {
       strapi.get('webhookRunner').add(webhook);
       return coreId;
     },
+    /** The first page of the log, so many times. @returns how long each took, in milliseconds */
+    listPages: async ({ filters, count }) => {
+      const log = strapi.plugin(OURS).service('deliveries');
+      const times = [];
+      for (let read = 0; read < count; read += 1) {
+        const beganAt = performance.now();
+        await log.search({ filters });
+        times.push(performance.now() - beganAt);
+      }
+      return times;
+    },
     /** How many deliveries of ours are in each state, and how many attempts are on record. */
     onRecord: async () => {
       const knex = strapi.db.connection;

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withApps } from '../apps.mjs';
 import { median, percentile } from '../statistics.mjs';
@@ -6,9 +7,10 @@ import { metered } from './metered.mjs';
 import { atMost, rowOf } from './row.mjs';
 
 /**
- * A healthy receiver beside one that accepts connections and never answers: how long its requests take from the commit,
- * against the same without the dead one. Core's are counted half a minute after the first event.
+ * A healthy receiver beside bad ones: how long its requests take from the commit, against the same without them. Core's
+ * are counted half a minute after the first event, beside one that accepts connections and never answers.
  */
+const { MISBEHAVIOURS } = createRequire(import.meta.url)('../receiver/misbehaviours.cjs');
 const kind = 'sqlite';
 const GAP_MS = 20;
 const CORE_EVENTS = 100;
@@ -42,47 +44,90 @@ const coreCount = async (context) =>
     return receiver.count('healthy-core');
   });
 
-export const deadReceiver = {
-  name: 'dead-receiver',
-  database: kind,
-  inQuick: true,
-  run: (context) =>
-    withApps([{ side: 'ours', kind }], async (app) => {
-      const count = context.quick ? 100 : 500;
-      await createOurs(context, app, { counter: 'healthy' });
-      const dead = await app.ask('createOurs', {
-        name: 'dead',
+const createBad = async (context, app, bad) => {
+  const ids = [];
+  for (const { behaviour, count } of bad) {
+    for (let index = 0; index < count; index += 1) {
+      const id = await app.ask('createOurs', {
+        name: behaviour,
         topics: ['bench.burst'],
-        deliveryUrl: context.receiver.url('never/dead'),
+        deliveryUrl: context.receiver.url(`${behaviour}/${behaviour}-${index}`),
         status: 'paused',
         // It must stay in the way for as long as the measure lasts.
         maxConsecutiveFailures: 1_000_000,
       });
+      ids.push(id);
+    }
+  }
+  return ids;
+};
+
+const setAll = async (app, ids, status) => {
+  for (const id of ids) await app.ask('setStatus', { id, status });
+};
+
+const measure = ({ name, title, bad, target, inQuick, comparesCore }) => ({
+  name,
+  database: kind,
+  inQuick,
+  run: (context) =>
+    withApps([{ side: 'ours', kind }], async (app) => {
+      const count = context.quick ? 100 : 500;
+      await createOurs(context, app, { counter: 'healthy' });
+      const ids = await createBad(context, app, bad);
       await trickle(context, app, count);
       const rounds = [];
       for (let round = 0; round < context.rounds; round += 1) {
-        context.progress('dead-receiver', round);
+        context.progress(name, round);
         const alone = await trickle(context, app, count);
-        await app.ask('setStatus', { id: dead, status: 'active' });
+        await setAll(app, ids, 'active');
         await sleep(1000);
         const beside = await trickle(context, app, count);
-        await app.ask('setStatus', { id: dead, status: 'paused' });
+        await setAll(app, ids, 'paused');
         rounds.push({ alone, beside });
       }
-      const note = context.quick
-        ? undefined
-        : `core: ${await coreCount(context)} of ${CORE_EVENTS} calls of the healthy one were made ${CORE_WAIT_MS / 1000} s after a burst`;
+      const note =
+        context.quick || !comparesCore
+          ? undefined
+          : `core: ${await coreCount(context)} of ${CORE_EVENTS} calls of the healthy one were made ${CORE_WAIT_MS / 1000} s after a burst`;
       return [
         rowOf({
-          id: 'dead-receiver',
-          title: `healthy receiver beside a dead one, p${shareOf(context) * 100} against alone`,
+          id: name,
+          title: `healthy receiver beside ${title}, p${shareOf(context) * 100} against alone`,
           unit: 'ms',
           ours: median(rounds.map(({ beside }) => beside)),
           limit: median(rounds.map(({ alone }) => alone)),
           ratios: rounds.map(({ alone, beside }) => beside / alone),
-          target: atMost(1.1),
+          target: atMost(target),
           note,
         }),
       ];
     }),
-};
+});
+
+export const deadReceivers = [
+  measure({
+    name: 'dead-receiver',
+    title: 'a dead one',
+    bad: [{ behaviour: 'never', count: 1 }],
+    target: 1.1,
+    inQuick: true,
+    comparesCore: true,
+  }),
+  measure({
+    name: 'dead-receivers',
+    title: 'twenty dead ones',
+    bad: [{ behaviour: 'never', count: 20 }],
+    target: 1.2,
+    inQuick: false,
+    comparesCore: false,
+  }),
+  measure({
+    name: 'bad-receivers',
+    title: 'one of each bad kind',
+    bad: Object.keys(MISBEHAVIOURS).map((behaviour) => ({ behaviour, count: 1 })),
+    target: 1.2,
+    inQuick: false,
+    comparesCore: false,
+  }),
+];

@@ -1,10 +1,11 @@
 import { bodySizes } from './bodies.mjs';
-import { deadReceiver } from './dead-receiver.mjs';
+import { deadReceivers } from './dead-receiver.mjs';
 import { drains } from './drain.mjs';
 import { firstBytes } from './first-byte.mjs';
 import { growingWork } from './growing-work.mjs';
 import { memory } from './memory.mjs';
 import { millions } from './million-rows.mjs';
+import { publishBurst } from './publish-burst.mjs';
 import { saveLatencies } from './save-latency.mjs';
 import { slowReceivers } from './slow-receiver.mjs';
 
@@ -19,9 +20,10 @@ export const measures = [
   ...drains,
   ...slowReceivers,
   ...firstBytes,
-  deadReceiver,
+  ...deadReceivers,
   ...millions,
   growingWork,
   ...bodySizes,
   memory,
+  publishBurst,
 ];

@@ -6,13 +6,14 @@
  *
  *   /instant/<counter>        at once
  *   /after/<ms>/<counter>     after so many milliseconds
- *   /never/<counter>          not at all
+ *   /<misbehaviour>/<counter> badly, as misbehaviours.cjs names it; /never/ is not at all
  */
 const { readFileSync } = require('node:fs');
 const { createServer } = require('node:http');
 const { createServer: createTlsServer } = require('node:https');
 const { resolve } = require('node:path');
 const { answer } = require('../answering.cjs');
+const { MISBEHAVIOURS } = require('./misbehaviours.cjs');
 const { monotonicMs } = require('../monotonic-clock.cjs');
 
 const TLS = resolve(__dirname, '..', '..', 'tests', 'fixtures', 'tls');
@@ -47,6 +48,7 @@ const handle = (request, response) => {
     settle(counter);
     if (behaviour === 'instant') response.end('ok');
     else if (behaviour === 'after') setTimeout(() => response.end('ok'), Number(rest[0]));
+    else MISBEHAVIOURS[behaviour]?.(response);
   });
 };
 
