@@ -2,7 +2,7 @@
  * npm run test:durability: the promises under kills, cuts and crowds.
  *
  *   npm run test:durability                          as in CI, on each database that is reachable
- *   npm run test:durability -- --long --rounds 500   that many kills and every migration cut, however long
+ *   npm run test:durability -- --long --rounds 500   that many kills, every migration cut and a million pending, however long
  *   npm run test:durability -- --long --database postgres
  *
  * With --long the last lines are one JSON object per database.
@@ -16,6 +16,7 @@ import { mysqlFault, postgresFault } from './run/surroundings.mjs';
 
 const DATABASES = { sqlite: () => null, postgres: postgresFault, mysql: mysqlFault };
 const DEFAULT_ROUNDS = '200';
+const CROWD = '1000000';
 const DAY_SECONDS = 24 * 3600;
 
 const { values } = parseArgs({
@@ -46,14 +47,14 @@ const atLength = async () => {
     }
     const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
     const result = await run(
-      `kills and cuts on ${database}`,
+      `kills, cuts and crowds on ${database}`,
       [
         process.execPath,
         jest,
         '--selectProjects',
         'durability',
         '--maxWorkers=1',
-        'kills|migration-cuts',
+        'kills|migration-cuts|crowds',
       ],
       {
         budgetSeconds: DAY_SECONDS,
@@ -62,6 +63,7 @@ const atLength = async () => {
           DURABLE_TEST_DATABASE: database,
           DURABLE_KILL_ROUNDS: values.rounds,
           DURABLE_EVERY_CUT: 'true',
+          DURABLE_CROWD: CROWD,
         },
       },
     );
