@@ -1,0 +1,151 @@
+import { screen, within } from '@testing-library/react';
+import { MASK } from '../../admin/src/model/form-values';
+import { START_IDS, type StartId } from '../../admin/src/model/starts';
+import { isChosen } from '../../admin/src/model/topic-choice';
+import { createWebhookSchema } from '../../server/src/contracts/webhook';
+import type { Answers } from './helpers/api';
+import { openPanel } from './helpers/panel';
+import { answer, pageOf, webhook } from './helpers/samples';
+import { click, fill } from './helpers/use';
+
+const EVENTS = ['create', 'update', 'publish', 'unpublish', 'delete', 'draft-discard'];
+
+interface Promised {
+  readonly title: string;
+  readonly text: string;
+  /** What the form calls the webhook; empty where the server gives it a name. */
+  readonly name: string;
+  /** Where the URL is found. */
+  readonly where: RegExp;
+  readonly urlExample: string;
+  /** What must be among its topics, and what must not. */
+  readonly sends: readonly string[];
+  readonly leavesOut: readonly string[];
+  /** The receiver's code that is shown first. */
+  readonly code: string;
+}
+
+const rebuild = (title: string, where: RegExp, urlExample: string): Promised => ({
+  title,
+  text: 'Build and deploy the site when content is published.',
+  name: title,
+  where,
+  urlExample,
+  sends: ['publish', 'unpublish', 'delete'],
+  leavesOut: ['draft-discard'],
+  code: 'Node.js',
+});
+
+const PROMISED: Readonly<Record<StartId, Promised>> = {
+  generic: {
+    title: 'Any signed receiver',
+    text: 'Your own endpoint, with a signature that it can verify.',
+    name: '',
+    where: /^The address of your endpoint\. Code that verifies the signature is below\.$/,
+    urlExample: 'https://example.com/webhooks/strapi',
+    sends: EVENTS,
+    leavesOut: [],
+    code: 'Node.js',
+  },
+  nextjs: {
+    ...rebuild(
+      'Next.js',
+      /^The address of a route in your app/,
+      'https://example.com/api/revalidate',
+    ),
+    title: 'Next.js revalidation',
+    text: 'Make pages fresh at the moment their content changes.',
+    code: 'Next.js',
+  },
+  vercel: rebuild(
+    'Vercel',
+    /^In Vercel: your project → Settings → Git → Deploy Hooks/,
+    'https://api.vercel.com/v1/integrations/deploy/…',
+  ),
+  netlify: rebuild(
+    'Netlify',
+    /^In Netlify: Project configuration → Build & deploy → Build hooks/,
+    'https://api.netlify.com/build_hooks/…',
+  ),
+  'cloudflare-pages': rebuild(
+    'Cloudflare Pages',
+    /^In Cloudflare: your Pages project → Settings → Builds → Deploy hooks/,
+    'https://api.cloudflare.com/client/v4/pages/webhooks/deploy_hooks/…',
+  ),
+  automation: {
+    title: 'n8n, Zapier, Make',
+    text: 'Start a workflow when content changes.',
+    name: '',
+    where: /^In your workflow, add a webhook trigger that takes POST requests/,
+    urlExample: 'https://hooks.zapier.com/hooks/catch/…',
+    sends: EVENTS,
+    leavesOut: [],
+    code: 'Node.js',
+  },
+};
+
+const ANSWERS: Answers = {
+  'GET /webhooks': () => pageOf([]),
+  'GET /webhooks/1': () => answer(webhook(1)),
+  'GET /webhooks/count': () => answer({ total: 0, active: 0, paused: 0, disabled: 0 }),
+  'GET /webhooks/health': () => answer([]),
+  'GET /topics': () =>
+    answer(
+      EVENTS.map((event) => ({
+        name: `entry.${event}`,
+        description: event,
+        origin: 'core',
+        hasContentType: true,
+        sample: null,
+      })),
+    ),
+  'GET /content-types': () => answer([]),
+  'GET /defaults': () =>
+    answer({
+      retrySchedule: [60],
+      timeoutMs: 15_000,
+      concurrency: 16,
+      maxConsecutiveFailures: 5,
+      signatureFormats: ['standard-webhooks'],
+      limits: { timeoutMs: 30_000, headers: 50 },
+    }),
+  'POST /webhooks': () => answer({ ...webhook(1), secret: 'whsec_abc', standardSecret: MASK }),
+};
+
+it('offers every start, and no other, where there is no webhook yet', async () => {
+  await openPanel({ at: '/webhooks', answers: ANSWERS });
+  const first = await screen.findByRole('link', { name: /Any signed receiver/ });
+  const offered = [...(first.closest('ul')?.querySelectorAll('a') ?? [])];
+  expect(offered.map((link) => link.textContent)).toEqual(
+    START_IDS.map((id) => PROMISED[id].title + PROMISED[id].text),
+  );
+});
+
+describe.each(START_IDS)('the start %s', (id) => {
+  const promised = PROMISED[id];
+
+  it('needs nothing but the URL, and tells where that is found', async () => {
+    const api = await openPanel({ at: '/webhooks', answers: ANSWERS });
+    await click('link', new RegExp(promised.title));
+    const url = await screen.findByLabelText<HTMLInputElement>(/^URL/);
+    expect(screen.getByText(promised.where)).toBeTruthy();
+    expect(url.placeholder).toBe(promised.urlExample);
+    const names = screen.getByLabelText<HTMLInputElement>(/^Name/, { selector: '[name=name]' });
+    expect(names.value).toBe(promised.name);
+    const tab = await within(await screen.findByRole('tablist', { name: 'Languages' })).findByRole(
+      'tab',
+      { selected: true },
+    );
+    expect(tab.textContent).toBe(promised.code);
+
+    await fill(url, 'https://example.com/hook');
+    await click('button', 'Create');
+    await screen.findByText('whsec_abc');
+    const sent = api.to('POST /webhooks').map(({ data }) => createWebhookSchema.parse(data));
+    expect(sent).toMatchObject([{ deliveryUrl: 'https://example.com/hook', contentTypes: '*' }]);
+    const topics = sent.flatMap((one) => one.topics);
+    const chosen = EVENTS.filter((event) => isChosen(topics, `entry.${event}`));
+    expect(chosen).toEqual(expect.arrayContaining([...promised.sends]));
+    expect(chosen.filter((event) => promised.leavesOut.includes(event))).toEqual([]);
+  });
+});
