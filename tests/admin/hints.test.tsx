@@ -1,0 +1,79 @@
+import { screen } from '@testing-library/react';
+import { AttemptResult } from '../../admin/src/components/attempt-result';
+import { attemptHint } from '../../admin/src/model/attempt-hint';
+import type { AttemptView } from '../../server/src/contracts/delivery';
+import { ATTEMPT_ERROR_CODES, type AttemptErrorCode } from '../../server/src/domain/attempt';
+import { show } from './helpers/show';
+
+const attempt = (changes: Partial<AttemptView>): AttemptView => ({
+  number: 1,
+  trigger: 'test',
+  outcome: 'failure',
+  startedAt: '2026-01-10T00:00:00.000Z',
+  durationMs: 12,
+  request: null,
+  response: null,
+  error: null,
+  late: false,
+  ...changes,
+});
+const answered = (status: number) =>
+  attempt({ response: { status, headers: {}, body: '', bodyTruncated: false } });
+const failed = (code: AttemptErrorCode) =>
+  attempt({ error: { code, message: 'in the words of the server' } });
+
+/** What somebody is told who has never heard of the code. */
+const WORDS: Readonly<Record<AttemptErrorCode, RegExp>> = {
+  connection_refused: /^Nothing listens at this address and port\. Is the receiver running/,
+  connection_reset: /^The receiver closed the connection before it answered/,
+  connect_timeout: /^No connection came about in time\. The receiver may be down, or a firewall/,
+  timeout: /^The receiver took too long\. It should answer at once.*or get a longer timeout\.$/,
+  dns_failed: /^The host name cannot be found\. Check its spelling/,
+  tls_failed: /the certificate is expired, self-signed, or made for another host\.$/,
+  address_blocked:
+    /^Nothing is sent to this address or port\. If the receiver is your own, add the host or address .* to the plugin’s setting network\.allow\.$/,
+  invalid_response: /^What came back is not HTTP\. Is it the right port/,
+  secret_unreadable: /^The secret cannot be decrypted.*Rotate it, or bring the old key back\.$/,
+  request_invalid: /^The request could not be built\. Check the URL and the headers\.$/,
+  interrupted: /^Strapi stopped while it waited for the answer/,
+  network_error: /^The network failed on the way\.$/,
+};
+
+const BY_STATUS: readonly (readonly [number, RegExp])[] = [
+  [301, /redirects are not followed\. Use the address that it redirects to\.$/],
+  [308, /redirects are not followed/],
+  [400, /^The receiver understood the request and refuses it/],
+  [401, /^The receiver does not accept the credentials\. Check the sensitive headers/],
+  [403, /^The receiver does not accept the credentials/],
+  [404, /^404: the host answers, but there is nothing at this path/],
+  [405, /^405: the receiver takes no POST requests at this path/],
+  [410, /^410 Gone: the receiver says that this address is not used any more/],
+  [413, /^413: the body is too large for the receiver/],
+  [429, /^429: the receiver gets too much at once\. Lower “Requests at once”/],
+  [500, /^The receiver failed while it handled the request/],
+  [503, /^The receiver failed while it handled the request/],
+];
+
+describe('an attempt that failed says in plain words what to do', () => {
+  it.each(ATTEMPT_ERROR_CODES)('%s', (code) => {
+    show(<AttemptResult attempt={failed(code)} />);
+    expect(screen.getByText('No response')).toBeTruthy();
+    expect(screen.getByText('after 12 ms')).toBeTruthy();
+    expect(screen.getByText(WORDS[code])).toBeTruthy();
+    expect(screen.getByText('in the words of the server')).toBeTruthy();
+  });
+
+  it.each(BY_STATUS)('status %d', (status, words) => {
+    show(<AttemptResult attempt={answered(status)} />);
+    expect(screen.getByText(`Status ${status}`)).toBeTruthy();
+    expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it('and has nothing to say about one that succeeded', () => {
+    expect([200, 204, 299].map((status) => attemptHint(answered(status)))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+});
