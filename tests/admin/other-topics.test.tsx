@@ -73,7 +73,7 @@ describe('topics without a content type', () => {
     expect(chosen()).toBe('entry.create media.create releases.publish');
   });
 
-  it('cannot be chosen in a form that is only read', async () => {
+  it('cannot be chosen in a form that is only read', () => {
     show(<Group disabled />);
     const boxes = screen.getAllByRole<HTMLButtonElement>('checkbox');
     expect(boxes.map(({ disabled }) => disabled)).toEqual(boxes.map(() => true));
