@@ -14,6 +14,7 @@ import { AttentionList } from '../pages/overview/attention-list';
 import { statsQueryOf } from '../pages/overview/period';
 import { useAttention } from '../pages/overview/use-attention';
 import { useChartData } from '../pages/overview/use-chart-data';
+import { useLatencyWords } from '../pages/overview/use-latency-words';
 import type { StatsView } from '../../../server/src/contracts/stats';
 
 const REFRESH_MS = 30_000;
@@ -26,7 +27,8 @@ const SmallChart = ({ stats }: { readonly stats: StatsView }) => {
   const t = useTranslate();
   const { formatNumber } = useIntl();
   const { states } = useChartData(stats, '24h');
-  const { succeeded, failed, pending, held, discarded } = stats.totals;
+  const latencyWords = useLatencyWords();
+  const { succeeded, failed, pending, held, discarded, latencyMs } = stats.totals;
   const totals = new Map(Object.entries({ succeeded, failed, pending, held, discarded }));
   const label = t('overview.states-label', { succeeded, failed, pending, held });
   return (
@@ -39,6 +41,11 @@ const SmallChart = ({ stats }: { readonly stats: StatsView }) => {
         {...states}
       />
       <Legend series={states.series} valueOf={(key) => formatNumber(totals.get(key) ?? 0)} />
+      {latencyMs === null ? null : (
+        <Typography variant="pi" textColor="neutral600">
+          {latencyWords(latencyMs)}
+        </Typography>
+      )}
     </>
   );
 };

@@ -8,6 +8,7 @@ import { useDuration } from '../../i18n/use-duration';
 import { useTranslate } from '../../i18n/use-translate';
 import type { Period } from './period';
 import { useChartData } from './use-chart-data';
+import { useLatencyWords } from './use-latency-words';
 
 interface ChartsProps {
   readonly stats: StatsView;
@@ -22,14 +23,7 @@ export const Charts = ({ stats, period }: ChartsProps) => {
   const { states, latency } = useChartData(stats, period);
   const { succeeded, failed, pending, held, latencyMs } = stats.totals;
   const statesLabel = t('overview.states-label', { succeeded, failed, pending, held });
-  const latencyLabel =
-    latencyMs === null
-      ? t('chart.nothing')
-      : t('overview.latency-label', {
-          p50: milliseconds(latencyMs.p50),
-          p95: milliseconds(latencyMs.p95),
-          p99: milliseconds(latencyMs.p99),
-        });
+  const latencyLabel = useLatencyWords()(latencyMs);
   const number = (value: number) => formatNumber(value);
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
