@@ -1,0 +1,119 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { ChartCard } from '../../admin/src/components/charts/chart-card';
+import { Lines } from '../../admin/src/components/charts/lines';
+import type { ChartData } from '../../admin/src/components/charts/series';
+import { StackedBars } from '../../admin/src/components/charts/stacked-bars';
+import { show } from './helpers/show';
+
+const WIDTH = 456;
+
+/** A window in which everything is as wide as a chart with 100 pixels for each of its buckets. */
+class Measured implements ResizeObserver {
+  constructor(private readonly tell: ResizeObserverCallback) {}
+  observe(target: Element): void {
+    const contentRect = new DOMRectReadOnly(0, 0, WIDTH, 240);
+    this.tell(
+      [
+        {
+          target,
+          contentRect,
+          borderBoxSize: [],
+          contentBoxSize: [],
+          devicePixelContentBoxSize: [],
+        },
+      ],
+      this,
+    );
+  }
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+const before = globalThis.ResizeObserver;
+beforeAll(() => void Object.assign(globalThis, { ResizeObserver: Measured }));
+afterAll(() => void Object.assign(globalThis, { ResizeObserver: before }));
+
+const DATA: ChartData = {
+  series: [
+    { key: 'good', name: 'Succeeded', color: 'success500' },
+    { key: 'bad', name: 'Failed', color: 'danger500' },
+  ],
+  buckets: [
+    { name: '1', fullName: 'at one', values: { good: 6, bad: 2 } },
+    { name: '2', fullName: 'at two', values: { good: 0, bad: 4 } },
+    { name: '3', fullName: 'at three', values: { good: null, bad: null } },
+    { name: '4', fullName: 'at four', values: { good: 8, bad: 0 } },
+  ],
+};
+
+const draw = (kind: 'bars' | 'lines', data: ChartData = DATA) =>
+  show(
+    <ChartCard
+      title="Deliveries"
+      label="in a sentence"
+      format={(value) => `${value} of them`}
+      {...data}
+    >
+      {(parts) => {
+        const Chart = kind === 'bars' ? StackedBars : Lines;
+        return <Chart label="in a sentence" format={String} {...data} {...parts} />;
+      }}
+    </ChartCard>,
+  );
+const picture = () => screen.getByRole('img', { name: 'in a sentence' });
+/** jsdom's pointer events have no place. */
+const pointAt = (clientX: number) =>
+  fireEvent(picture(), new MouseEvent('pointermove', { bubbles: true, clientX }));
+const numbersOf = (element: Element, ...names: readonly string[]) =>
+  names.map((name) => Math.round(Number(element.getAttribute(name))));
+
+describe('the chart of deliveries by state', () => {
+  it('draws a bar for each bucket, as high as its number, one state on top of the other', () => {
+    draw('bars');
+    const bars = [...picture().querySelectorAll('rect')];
+    // 206 pixels for 8, from 216 up; the first bucket begins at 56.
+    expect(bars.map((bar) => numbersOf(bar, 'x', 'y', 'width', 'height'))).toEqual([
+      [57, 62, 98, 155],
+      [57, 10, 98, 52],
+      [157, 113, 98, 103],
+      [357, 10, 98, 206],
+    ]);
+  });
+
+  it('tells the numbers of the bucket that is pointed at', () => {
+    draw('bars');
+    expect(screen.queryByText('at two')).toBeNull();
+    pointAt(180);
+    expect(screen.getByText('at two')).toBeTruthy();
+    expect(screen.getByText('Failed: 4 of them')).toBeTruthy();
+    pointAt(280);
+    expect(screen.getByText('at three')).toBeTruthy();
+    expect(screen.getByText('Failed: –')).toBeTruthy();
+    fireEvent.pointerLeave(picture());
+    expect(screen.queryByText('at three')).toBeNull();
+    expect(screen.getByText('Failed')).toBeTruthy();
+  });
+
+  it('says so where there is nothing to draw', () => {
+    draw('bars', { ...DATA, buckets: DATA.buckets.slice(2, 3) });
+    expect(picture().textContent).toBe('Nothing was sent in this time.');
+    expect(picture().querySelector('rect')).toBeNull();
+  });
+});
+
+describe('the chart of latency', () => {
+  it('draws a line through the values, broken where there is none, and a dot for one alone', () => {
+    draw('lines');
+    const paths = [...picture().querySelectorAll('path')].map((path) => path.getAttribute('d'));
+    expect(paths).toEqual([
+      'M106.0 61.5L206.0 216.0M406.0 10.0',
+      'M106.0 164.5L206.0 113.0M406.0 216.0',
+    ]);
+    expect(
+      [...picture().querySelectorAll('circle')].map((dot) => numbersOf(dot, 'cx', 'cy')),
+    ).toEqual([
+      [406, 10],
+      [406, 216],
+    ]);
+  });
+});
