@@ -1,6 +1,7 @@
 import { parse } from '@formatjs/icu-messageformat-parser';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { textsUsedIn } from './helpers/used-words';
 
 const SOURCE = join(__dirname, '..', '..', 'admin', 'src');
 const FOLDER = join(SOURCE, 'translations');
@@ -15,30 +16,10 @@ const read = (file: string): Record<string, string> => {
 const files = readdirSync(FOLDER);
 const english = Object.keys(read('en.json'));
 
-const code = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name))
-  .map((name) => readFileSync(join(SOURCE, name), 'utf8'))
-  .join('\n');
-
-/** Keys that are put together: `hint.${code}` uses whatever fits it. */
-const patterns = [...code.matchAll(/`((?:[a-zA-Z-]+\.)+[a-zA-Z.-]*\$\{[^`]*)`/g)].map(
-  ([, template = '']) =>
-    new RegExp(
-      `^${template
-        .replace(/\$\{[^}]*\}/g, '\u0000')
-        .replace(/[.*+?^()|[\]\\]/g, '\\$&')
-        .replaceAll('\u0000', '.+')}$`,
-    ),
-);
-
-const isUsed = (key: string): boolean =>
-  code.includes(`'${key}'`) ||
-  code.includes(`.${key}\``) ||
-  patterns.some((pattern) => pattern.test(key));
-
 describe('the words of the panel', () => {
   it('uses every key', () => {
-    expect(english.filter((key) => !isUsed(key))).toEqual([]);
+    const used = textsUsedIn(join(SOURCE, '..', 'tsconfig.json'), SOURCE);
+    expect(english.filter((key) => !used.has(key))).toEqual([]);
   });
 
   it.each(files)('%s has every key, sorted, and no other', (file) => {
