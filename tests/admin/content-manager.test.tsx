@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react';
+import { useState } from 'react';
 import type { DeliveriesPanel, PanelProps } from '../../admin/src/content-manager/deliveries-panel';
 import { Refusal, type Answers } from './helpers/api';
 import { openPanel, type Opening } from './helpers/panel';
@@ -18,9 +19,22 @@ const ANSWERS: Answers = {
 
 const panels: Panel[] = [];
 
-/** The content manager's part: it takes panels, and shows them beside an entry. */
+/** The content manager's part: it takes panels, and shows them beside an entry in one locale or another. */
 const contentManager = (entry: PanelProps): Plugin => {
-  const Shown = ({ of }: { readonly of: Panel }) => {
+  const Entry = () => {
+    const [locale, setLocale] = useState(entry.document?.locale);
+    const shown = { ...entry, document: { ...entry.document, locale } };
+    return (
+      <main>
+        An entry
+        <button onClick={() => setLocale('de')}>In German</button>
+        {panels.map((panel, index) => (
+          <Shown key={index} of={panel} entry={shown} />
+        ))}
+      </main>
+    );
+  };
+  const Shown = ({ of, entry }: { readonly of: Panel; readonly entry: PanelProps }) => {
     const panel = of(entry);
     return panel === null ? null : <aside aria-label={panel.title}>{panel.content}</aside>;
   };
@@ -36,17 +50,7 @@ const contentManager = (entry: PanelProps): Plugin => {
         icon: () => null,
         intlLabel: { id: 'entry', defaultMessage: 'Entry' },
         permissions: [],
-        Component: () =>
-          Promise.resolve({
-            default: () => (
-              <main>
-                An entry
-                {panels.map((panel, index) => (
-                  <Shown key={index} of={panel} />
-                ))}
-              </main>
-            ),
-          }),
+        Component: () => Promise.resolve({ default: Entry }),
       });
     },
     bootstrap: () => undefined,
@@ -89,6 +93,34 @@ describe('the panel beside an entry', () => {
     await open({ answers: { ...ANSWERS, 'POST /deliveries/dlv_1/redeliver': refuse } });
     await click('button', redeliver.name);
     await screen.findByText('The event is not kept any more');
+  });
+
+  it('shows nothing of another locale when that of this one cannot be loaded', async () => {
+    let broken = true;
+    const deliveries: Answers[string] = ({ query }) =>
+      broken && query.get('filters[locale]') === 'de'
+        ? new Refusal(500, 'The database is away')
+        : cursorPageOf([DELIVERY]);
+    await open({ answers: { ...ANSWERS, 'GET /deliveries': deliveries } });
+    await screen.findByRole('link', { name: 'CRM · publish' });
+    await click('button', 'In German');
+    await screen.findByText('The database is away');
+    expect(screen.queryByRole('link', { name: 'CRM · publish' })).toBeNull();
+    broken = false;
+    await screen.findByRole('link', { name: 'CRM · publish' });
+  });
+
+  it('says that what it shows may be old when asking again fails', async () => {
+    let broken = false;
+    const deliveries = () =>
+      broken ? new Refusal(500, 'The database is away') : cursorPageOf([DELIVERY]);
+    await open({ answers: { ...ANSWERS, 'GET /deliveries': deliveries } });
+    await screen.findByRole('link', { name: 'CRM · publish' });
+    broken = true;
+    await click('button', redeliver.name);
+    const words = await screen.findByText('The database is away');
+    expect(words.closest('[role=status]')?.textContent).toMatch(/^This may be out of date/);
+    expect(screen.getByRole('link', { name: 'CRM · publish' })).toBeTruthy();
   });
 
   it('leaves the entry alone when it fails itself', async () => {

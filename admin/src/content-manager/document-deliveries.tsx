@@ -4,6 +4,7 @@ import { useListDeliveriesQuery } from '../api/deliveries';
 import { DeliveryState } from '../components/delivery-state';
 import { NextAttempt } from '../components/next-attempt';
 import { RedeliverButton } from '../components/redeliver-button';
+import { StaleNotice } from '../components/stale-notice';
 import { TimeAgo } from '../components/time-ago';
 import { useErrorText } from '../hooks/use-error-text';
 import { usePolling } from '../hooks/use-polling';
@@ -30,7 +31,8 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
   const { nameOf } = useWebhookNames();
   const pollingInterval = usePolling(REFRESH_MS);
   const filters = { uid: [uid], documentId, ...(locale === null ? {} : { locale }) };
-  const { data, error } = useListDeliveriesQuery(
+  // Another entry's or locale's deliveries have no place here, not even for a moment.
+  const { currentData: data, error } = useListDeliveriesQuery(
     { filters, pagination: { limit: SHOWN } },
     { pollingInterval },
   );
@@ -48,13 +50,17 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
   }
   if (data.data.length === 0) {
     return (
-      <Typography variant="pi" textColor="neutral600">
-        {t('panel.none')}
-      </Typography>
+      <Box width="100%">
+        <StaleNotice error={error} />
+        <Typography variant="pi" textColor="neutral600">
+          {t('panel.none')}
+        </Typography>
+      </Box>
     );
   }
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+      <StaleNotice error={error} />
       <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
         {data.data.map((delivery) => (
           <Flex key={delivery.id} tag="li" justifyContent="space-between" gap={2}>

@@ -1,24 +1,21 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
-import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { useGetStatsQuery } from '../api/stats';
 import { Legend } from '../components/charts/legend';
 import { StackedBars } from '../components/charts/stacked-bars';
 import { ErrorBoundary } from '../components/error-boundary';
+import { StaleNotice } from '../components/stale-notice';
 import { useErrorText } from '../hooks/use-error-text';
-import { useNow } from '../hooks/use-now';
 import { usePolling } from '../hooks/use-polling';
 import { useTranslate } from '../i18n/use-translate';
 import { AttentionList } from '../pages/overview/attention-list';
-import { statsQueryOf } from '../pages/overview/period';
 import { useAttention } from '../pages/overview/use-attention';
 import { useChartData } from '../pages/overview/use-chart-data';
 import { useLatencyWords } from '../pages/overview/use-latency-words';
 import type { StatsView } from '../../../server/src/contracts/stats';
 
 const REFRESH_MS = 30_000;
-const MINUTE_MS = 60_000;
 const SHOWN = 3;
 
 const ignore = () => undefined;
@@ -53,14 +50,12 @@ const SmallChart = ({ stats }: { readonly stats: StatsView }) => {
 const Health = () => {
   const t = useTranslate();
   const errorText = useErrorText();
-  const now = useNow(MINUTE_MS);
-  const query = useMemo(() => statsQueryOf('24h', now), [now]);
   const pollingInterval = usePolling(REFRESH_MS);
-  const { data, error } = useGetStatsQuery(query, { pollingInterval });
+  const { data, error } = useGetStatsQuery('24h', { pollingInterval });
   const attention = useAttention();
   const { items } = attention;
+  const problem = error ?? attention.error;
   if (data === undefined || items === undefined) {
-    const problem = error ?? attention.error;
     return problem === undefined ? (
       <Widget.Loading />
     ) : (
@@ -70,6 +65,7 @@ const Health = () => {
   const more = items.length - SHOWN;
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+      <StaleNotice error={problem} />
       <SmallChart stats={data} />
       <Box>
         {items.length === 0 ? (

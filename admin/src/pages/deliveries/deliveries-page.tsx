@@ -4,6 +4,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { NavLink, useParams } from 'react-router-dom';
 import { useListDeliveriesQuery } from '../../api/deliveries';
+import { shownAnswer } from '../../api/shown-answer';
 import { useAllowed } from '../../hooks/use-allowed';
 import { usePolling } from '../../hooks/use-polling';
 import { useTranslate } from '../../i18n/use-translate';
@@ -27,9 +28,7 @@ const DeliveriesPage = () => {
   const names = useWebhookNames();
   const { canRedeliver } = useAllowed();
   const pollingInterval = usePolling(REFRESH_MS);
-  const { data, currentData, isFetching, error, refetch } = useListDeliveriesQuery(list.query, {
-    pollingInterval,
-  });
+  const deliveries = useListDeliveriesQuery(list.query, { pollingInterval });
   const { selected, select, clear } = useSelection();
   const [recovering, setRecovering] = useState(false);
   const webhooks = webhookId === null ? names : null;
@@ -84,10 +83,10 @@ const DeliveriesPage = () => {
       <Layouts.Content>
         <DeliveryContent
           list={list}
-          answer={data}
-          error={error}
-          onRetry={() => void refetch()}
-          isOutdated={isFetching && currentData === undefined}
+          answer={shownAnswer(deliveries)}
+          error={deliveries.error}
+          onRetry={() => void deliveries.refetch()}
+          isOutdated={deliveries.currentData === undefined}
           webhooks={webhooks}
           selectable={canRedeliver}
           selected={selected}

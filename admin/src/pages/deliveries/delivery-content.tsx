@@ -41,21 +41,26 @@ export const DeliveryContent = (props: DeliveryContentProps) => {
     webhooks === null ? isFiltered({ ...list.values, webhookId: null }) : isFiltered(list.values);
   if (answer.data.length === 0) {
     return (
-      <EmptyStateLayout
-        icon={<EmptyDocuments width="16rem" />}
-        content={t(filtered || !list.isFirstPage ? 'deliveries.none-found' : 'deliveries.none-yet')}
-        action={
-          filtered || !list.isFirstPage ? (
-            <Button variant="secondary" onClick={list.clear}>
-              {t('deliveries.clear-filters')}
-            </Button>
-          ) : (
-            <LinkButton variant="secondary" tag={NavLink} to={`${PLUGIN_PATH}/webhooks`}>
-              {t('deliveries.to-webhooks')}
-            </LinkButton>
-          )
-        }
-      />
+      <>
+        <StaleNotice error={error} />
+        <EmptyStateLayout
+          icon={<EmptyDocuments width="16rem" />}
+          content={t(
+            filtered || !list.isFirstPage ? 'deliveries.none-found' : 'deliveries.none-yet',
+          )}
+          action={
+            filtered || !list.isFirstPage ? (
+              <Button variant="secondary" onClick={list.clear}>
+                {t('deliveries.clear-filters')}
+              </Button>
+            ) : (
+              <LinkButton variant="secondary" tag={NavLink} to={`${PLUGIN_PATH}/webhooks`}>
+                {t('deliveries.to-webhooks')}
+              </LinkButton>
+            )
+          }
+        />
+      </>
     );
   }
   return (

@@ -5,6 +5,7 @@ import { CodeBlock } from '../../components/code-block';
 import { ErrorState } from '../../components/error-state';
 import { NextAttempt } from '../../components/next-attempt';
 import { RedeliverButton } from '../../components/redeliver-button';
+import { StaleNotice } from '../../components/stale-notice';
 import { usePolling } from '../../hooks/use-polling';
 import { useTranslate } from '../../i18n/use-translate';
 import { prettyJson } from '../../model/pretty-json';
@@ -38,6 +39,7 @@ export const DeliveryDetailPanel = ({ id, contentTypes }: DeliveryDetailPanelPro
   const { attempts, body, payloadsHidden } = delivery;
   return (
     <Flex direction="column" alignItems="stretch" gap={5} minHeight="24rem">
+      <StaleNotice error={error} />
       <Flex justifyContent="space-between" alignItems="flex-start" gap={4} wrap="wrap">
         <DeliveryFacts delivery={delivery} contentTypes={contentTypes} />
         <Flex gap={2} wrap="wrap">

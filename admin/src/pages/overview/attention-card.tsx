@@ -1,6 +1,7 @@
 import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 import { CheckCircle } from '@strapi/icons';
 import { ErrorState } from '../../components/error-state';
+import { StaleNotice } from '../../components/stale-notice';
 import { useTranslate } from '../../i18n/use-translate';
 import { AttentionList } from './attention-list';
 import { useAttention } from './use-attention';
@@ -25,7 +26,12 @@ export const AttentionCard = () => {
         </Flex>
       );
     }
-    return <AttentionList items={items} />;
+    return (
+      <>
+        <StaleNotice error={error} />
+        <AttentionList items={items} />
+      </>
+    );
   };
   return (
     <Box tag="section" background="neutral0" shadow="tableShadow" hasRadius padding={5}>

@@ -6,7 +6,7 @@ import { Lines } from '../../components/charts/lines';
 import { StackedBars } from '../../components/charts/stacked-bars';
 import { useDuration } from '../../i18n/use-duration';
 import { useTranslate } from '../../i18n/use-translate';
-import type { Period } from './period';
+import type { Period } from '../../model/period';
 import { useChartData } from './use-chart-data';
 import { useLatencyWords } from './use-latency-words';
 

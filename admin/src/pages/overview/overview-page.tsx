@@ -1,36 +1,33 @@
 import { Box, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useGetEncryptionQuery } from '../../api/encryption';
+import { shownAnswer } from '../../api/shown-answer';
 import { useGetStatsQuery } from '../../api/stats';
 import { ErrorState } from '../../components/error-state';
 import { LoadingState } from '../../components/loading-state';
-import { useNow } from '../../hooks/use-now';
+import { StaleNotice } from '../../components/stale-notice';
 import { usePolling } from '../../hooks/use-polling';
 import { useTranslate } from '../../i18n/use-translate';
+import { PERIODS } from '../../model/period';
 import { AttentionCard } from './attention-card';
 import { Charts } from './charts';
 import { EncryptionNotice } from './encryption-notice';
-import { PERIODS, statsQueryOf } from './period';
 import { Totals } from './totals';
 
 const REFRESH_MS = 15_000;
-const MINUTE_MS = 60_000;
 
 /** How all webhooks are doing: the numbers of a period, and what needs attention now. */
 const OverviewPage = () => {
   const t = useTranslate();
   const [params, setParams] = useSearchParams();
   const period = PERIODS.find((one) => one === params.get('period')) ?? '24h';
-  const now = useNow(MINUTE_MS);
-  const query = useMemo(() => statsQueryOf(period, now), [period, now]);
   const encryption = useGetEncryptionQuery();
   const pollingInterval = usePolling(REFRESH_MS);
-  const { data, error, refetch, isFetching, currentData } = useGetStatsQuery(query, {
-    pollingInterval,
-  });
-  const isOutdated = isFetching && currentData === undefined;
+  const stats = useGetStatsQuery(period, { pollingInterval });
+  const { error } = stats;
+  const data = shownAnswer(stats);
+  const isOutdated = stats.currentData === undefined;
   return (
     <Page.Main>
       <Page.Title>{t('nav.overview')}</Page.Title>
@@ -67,10 +64,11 @@ const OverviewPage = () => {
             error === undefined ? (
               <LoadingState minHeight="70rem" />
             ) : (
-              <ErrorState error={error} onRetry={() => void refetch()} />
+              <ErrorState error={error} onRetry={() => void stats.refetch()} />
             )
           ) : (
             <Box aria-busy={isOutdated}>
+              <StaleNotice error={error} />
               <Flex direction="column" alignItems="stretch" gap={5}>
                 <Totals totals={data.totals} />
                 <Charts stats={data} period={period} />

@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 import type { StatsView } from '../../../../server/src/contracts/stats';
 import type { ChartData, Series } from '../../components/charts/series';
 import { useTranslate } from '../../i18n/use-translate';
-import type { Period } from './period';
+import type { Period } from '../../model/period';
 
 const STATES = [
   ['succeeded', 'success500'],

@@ -6,6 +6,7 @@ import { useListWebhookHealthQuery } from '../../api/webhook-health';
 import { HealthChart } from '../../components/health-chart';
 import { LastDelivery } from '../../components/last-delivery';
 import { OpenCount } from '../../components/open-count';
+import { StaleNotice } from '../../components/stale-notice';
 import { StatusBadge } from '../../components/status-badge';
 import { StatusToggle } from '../../components/status-toggle';
 import { usePolling } from '../../hooks/use-polling';
@@ -19,6 +20,8 @@ const REFRESH_MS = 10_000;
 
 interface StatusCardProps {
   readonly webhook: WebhookView;
+  /** What asking for it again failed with. */
+  readonly error: unknown;
 }
 
 const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
@@ -31,11 +34,12 @@ const Fact = ({ label, children }: { readonly label: string; readonly children: 
 );
 
 /** How a webhook is doing, with the toggle that pauses and resumes it. */
-export const StatusCard = ({ webhook }: StatusCardProps) => {
+export const StatusCard = ({ webhook, error }: StatusCardProps) => {
   const t = useTranslate();
-  const { data } = useListWebhookHealthQuery(undefined, {
+  const healthOfAll = useListWebhookHealthQuery(undefined, {
     pollingInterval: usePolling(REFRESH_MS),
   });
+  const { data } = healthOfAll;
   const deliveriesPath = `${PLUGIN_PATH}/webhooks/${webhook.id}/deliveries`;
   const health = data?.find(({ webhookId }) => webhookId === webhook.id);
   const lastError = lastErrorIn(webhook.disabledMessage);
@@ -47,6 +51,7 @@ export const StatusCard = ({ webhook }: StatusCardProps) => {
       padding={{ initial: 4, medium: 6 }}
       minHeight="9rem"
     >
+      <StaleNotice error={error ?? healthOfAll.error} />
       <Flex gap={6} wrap="wrap" justifyContent="space-between">
         <Flex gap={6} wrap="wrap">
           <StatusBadge webhook={webhook} />

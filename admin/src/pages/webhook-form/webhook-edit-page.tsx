@@ -27,12 +27,14 @@ const REFRESH_MS = 10_000;
 
 interface EditFormProps {
   readonly webhook: WebhookView;
+  /** What asking for it again failed with. */
+  readonly error: unknown;
   readonly topics: NonNullable<ReturnType<typeof useFormSources>['topics']>;
   readonly contentTypes: NonNullable<ReturnType<typeof useFormSources>['contentTypes']>;
   readonly defaults: NonNullable<ReturnType<typeof useFormSources>['defaults']>;
 }
 
-const EditForm = ({ webhook, topics, contentTypes, defaults }: EditFormProps) => {
+const EditForm = ({ webhook, error, topics, contentTypes, defaults }: EditFormProps) => {
   const t = useTranslate();
   const refusal = useRefusal();
   const { success } = useFeedback();
@@ -87,7 +89,7 @@ const EditForm = ({ webhook, topics, contentTypes, defaults }: EditFormProps) =>
       above={
         <>
           {canUpdate ? null : <Typography textColor="neutral600">{t('form.read-only')}</Typography>}
-          <StatusCard webhook={webhook} />
+          <StatusCard webhook={webhook} error={error} />
           {testing ? (
             <TestPanel
               isLoading={test.isLoading}
@@ -112,7 +114,7 @@ const WebhookEditPage = () => {
   const webhook = useGetWebhookQuery(id, { pollingInterval });
   const sources = useFormSources();
   const error = webhook.error ?? sources.error;
-  const { data } = webhook;
+  const data = webhook.currentData;
   const { topics, contentTypes, defaults } = sources;
   return (
     <Page.Main>
@@ -124,6 +126,7 @@ const WebhookEditPage = () => {
         <EditForm
           key={data.id}
           webhook={data}
+          error={webhook.error}
           topics={topics}
           contentTypes={contentTypes}
           defaults={defaults}

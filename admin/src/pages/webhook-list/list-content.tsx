@@ -6,6 +6,7 @@ import type {
   WebhookCount,
   WebhookListAnswer,
 } from '../../../../server/src/contracts/webhook-list';
+import { shownAnswer } from '../../api/shown-answer';
 import type { WebhookHealth } from '../../api/webhook-health';
 import { ErrorState } from '../../components/error-state';
 import { LoadingState } from '../../components/loading-state';
@@ -20,6 +21,7 @@ import { WebhookTable } from './webhook-table';
 /** What a query has brought so far. */
 interface Loaded<Data> {
   readonly data?: Data | undefined;
+  readonly currentData?: Data | undefined;
   readonly error?: unknown;
   readonly refetch: () => unknown;
 }
@@ -41,7 +43,7 @@ export const ListContent = (props: ListContentProps) => {
   const t = useTranslate();
   const { canUpdate, canDelete } = useAllowed();
   const { list, webhooks, health, contentTypes, count } = props;
-  const { data } = webhooks;
+  const data = shownAnswer(webhooks);
   // The rows are shown with all that stands in them: they would grow, and move what is below.
   const isReady = [health, contentTypes, count].every(
     (one) => one.data !== undefined || one.error !== undefined,
@@ -54,24 +56,34 @@ export const ListContent = (props: ListContentProps) => {
       <ErrorState error={webhooks.error} onRetry={() => void webhooks.refetch()} />
     );
   }
-  if (props.isEmpty) return <EmptyWebhooks />;
-  if (data.data.length === 0) {
+  const notice = <StaleNotice error={webhooks.error ?? health.error ?? count.error} />;
+  if (props.isEmpty) {
     return (
-      <EmptyStateLayout
-        icon={<EmptyDocuments width="16rem" />}
-        content={t('list.none-found')}
-        action={
-          <Button variant="secondary" onClick={list.clear}>
-            {t('list.clear-filters')}
-          </Button>
-        }
-      />
+      <>
+        {notice}
+        <EmptyWebhooks />
+      </>
     );
   }
-  const problem = webhooks.error ?? health.error;
+  if (data.data.length === 0) {
+    return (
+      <>
+        {notice}
+        <EmptyStateLayout
+          icon={<EmptyDocuments width="16rem" />}
+          content={t('list.none-found')}
+          action={
+            <Button variant="secondary" onClick={list.clear}>
+              {t('list.clear-filters')}
+            </Button>
+          }
+        />
+      </>
+    );
+  }
   return (
     <>
-      <StaleNotice error={problem} />
+      {notice}
       <WebhookTable
         webhooks={data.data}
         health={health.data}

@@ -4,6 +4,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { NavLink } from 'react-router-dom';
 import { useListContentTypesQuery } from '../../api/catalogue';
+import { shownAnswer } from '../../api/shown-answer';
 import { useListWebhookHealthQuery } from '../../api/webhook-health';
 import { useCountWebhooksQuery, useListWebhooksQuery } from '../../api/webhooks';
 import { useAllowed } from '../../hooks/use-allowed';
@@ -40,7 +41,7 @@ const WebhookListPage = () => {
     setPending(null);
     setSelected(new Set());
   };
-  const chosen = (webhooks.data?.data ?? []).filter(({ id }) => selected.has(id));
+  const chosen = (shownAnswer(webhooks)?.data ?? []).filter(({ id }) => selected.has(id));
   const isEmpty = count.data?.total === 0;
 
   return (

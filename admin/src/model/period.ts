@@ -1,4 +1,4 @@
-import type { StatsQuery } from '../../../../server/src/contracts/stats';
+import type { StatsQuery } from '../../../server/src/contracts/stats';
 
 const HOUR = 3_600_000;
 
