@@ -117,5 +117,7 @@ export const replayResultSchema = z.strictObject({
   requested: z.int(),
   /** How many at most. */
   limit: z.int(),
+  /** How many of the oldest `limit` that match were asked for by a person, and have not ended yet. */
+  onTheWay: z.int(),
 });
 export type ReplayResult = z.infer<typeof replayResultSchema>;

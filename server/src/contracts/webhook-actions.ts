@@ -32,7 +32,12 @@ export const triggerSchema = z.strictObject({
 export type TriggerInput = z.input<typeof triggerSchema>;
 
 export const triggerViewSchema = z.discriminatedUnion('topic', [
-  z.strictObject({ topic: z.literal(TEST_TOPIC), attempt: attemptViewSchema }),
+  z.strictObject({
+    topic: z.literal(TEST_TOPIC),
+    attempt: attemptViewSchema,
+    /** What was sent; null for those who may not read payloads. */
+    body: z.string().nullable(),
+  }),
   z.strictObject({ topic: z.literal(PING_TOPIC), delivery: deliveryViewSchema }),
 ]);
 export type TriggerView = z.infer<typeof triggerViewSchema>;

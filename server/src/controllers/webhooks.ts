@@ -70,9 +70,11 @@ export const webhooksController = ({ strapi }: ControllerContext): Controller<'w
       if (data.topic === PING_TOPIC) {
         return { data: { topic: data.topic, delivery: await webhooks().ping(id) } };
       }
-      const attempt = await webhooks().triggerTest(id);
-      const shown = (await mayReadPayloads(caller)) ? attempt : withoutResponseBody(attempt);
-      return { data: { topic: data.topic, attempt: shown } };
+      const { body, ...attempt } = await webhooks().triggerTest(id);
+      const { topic } = data;
+      return (await mayReadPayloads(caller))
+        ? { data: { topic, attempt, body } }
+        : { data: { topic, attempt: withoutResponseBody(attempt), body: null } };
     }),
 
     rotateSecret: action(strapi, ENDPOINTS['webhooks.rotateSecret'], async ({ params, data }) => {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Actor } from '../domain/audit';
 import type { Delivery } from '../domain/delivery';
 import type { WebhookId } from '../domain/ids';
-import type { Database, DeliveryConditions, DeliveryPosition } from './ports';
+import type { Database, DeliveryConditions, DeliveryPosition, DeliverySearch } from './ports';
 
 /** Rows per transaction: small enough that a save never notices. */
 const BATCH = 200;
@@ -56,6 +56,35 @@ export const replay = async (
     await nextTurn();
   }
   return requested;
+};
+
+/**
+ * Counts what a replay has still to do, or somebody else has asked for.
+ *
+ * @param deliveries - where they are looked for
+ * @param conditions - which are meant
+ * @param limit - how many are looked at, the oldest first
+ */
+export const countOnTheWay = async (
+  deliveries: DeliverySearch,
+  conditions: DeliveryConditions,
+  limit: number,
+): Promise<number> => {
+  let count = 0;
+  let after: DeliveryPosition | null = null;
+  for (let looked = 0; looked < limit; looked += BATCH) {
+    const size = Math.min(BATCH, limit - looked);
+    const found: Delivery[] = await deliveries.search({
+      conditions,
+      order: 'oldest-first',
+      after,
+      limit: size,
+    });
+    count += found.filter(({ manualAtMs }) => manualAtMs !== null).length;
+    after = found.at(-1) ?? null;
+    if (found.length < size) break;
+  }
+  return count;
 };
 
 const countByWebhook = (deliveries: readonly Delivery[]): (readonly [WebhookId, number])[] => {

@@ -17,19 +17,25 @@ export interface TriggerTestDeps {
   readonly settings: DeliverSettings & { readonly lease: { readonly durationMs: number } };
 }
 
+/** What came of a test, and the body that was sent. */
+export interface TestResult {
+  readonly attempt: Attempt;
+  readonly body: string;
+}
+
 /**
  * Sends a test to one webhook and waits for the answer. It is signed and on record like any other
  * delivery, works whatever the webhook's status is, has one try and never counts as a failure.
  *
  * @param webhookId - the webhook
  * @param deps - the database, the sender, the settings
- * @returns the attempt: status, duration, response or error
+ * @returns the attempt (status, duration, response or error), and the body that was sent
  * @throws PluginError `webhook_not_found`
  */
 export const triggerTest = async (
   webhookId: WebhookId,
   { database, directory, deliver: deliverDeps, settings }: TriggerTestDeps,
-): Promise<Attempt> => {
+): Promise<TestResult> => {
   const { surroundings } = deliverDeps;
   const webhook = await database.stores.registry.find(webhookId);
   if (webhook === null) throw new PluginError('webhook_not_found', { detail: String(webhookId) });
@@ -64,5 +70,5 @@ export const triggerTest = async (
       { settings, surroundings },
     );
   });
-  return result.attempt;
+  return { attempt: result.attempt, body: event.body };
 };

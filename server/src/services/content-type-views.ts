@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/types';
+import { hasDraftAndPublish } from '../adapters/capture/document-action';
 import { createModels } from '../adapters/capture/models';
 import type { ContentTypeView } from '../contracts/content-type';
 import { capturableContentTypes } from './content-types';
@@ -18,6 +19,7 @@ export const contentTypeViews = (strapi: Core.Strapi): ContentTypeView[] => {
         uid,
         displayName: model?.info?.displayName ?? uid,
         kind: model?.kind ?? 'collectionType',
+        draftAndPublish: hasDraftAndPublish(model),
       };
     });
 };

@@ -58,7 +58,8 @@ export interface DeliveriesService {
   redeliver(id: string): Promise<DeliveryView>;
   /**
    * The same for many: those that exist when it is called, the oldest first. `matched` counts up to one
-   * more than the setting `limits.replay`. Deliveries of deleted webhooks are left out, and so are pings and
+   * more than the setting `limits.replay`, and `onTheWay` what was asked for and has not ended yet: 0 tells that
+   * a replay is over. Deliveries of deleted webhooks are left out, and so are pings and
    * tests, unless the filter of topics names them.
    *
    * @throws PluginError `query_invalid`; `limit_exceeded` for a `limit` beyond that setting

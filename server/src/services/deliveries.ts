@@ -15,7 +15,7 @@ import { isDelivering } from '../domain/webhook';
 import { PluginError } from '../errors/plugin-error';
 import type { Database, DeliveryConditions, DeliveryPosition, Stores } from '../pipeline/ports';
 import { redeliver } from '../pipeline/redeliver';
-import { replay } from '../pipeline/replay';
+import { countOnTheWay, replay } from '../pipeline/replay';
 import type { DeliveriesService } from './deliveries-service';
 import { knownWebhookId } from './existing-webhook';
 import { conditionsOf, cursorOf, parseQuery, positionOf } from './delivery-filters';
@@ -118,7 +118,8 @@ export const createDeliveriesService = ({
       const matched = await stores.deliveries.count(conditions, limits.replay + 1);
       const requested = dryRun ? 0 : await replay(database, conditions, limit, actor());
       if (requested > 0) nudge();
-      return { dryRun, matched, requested, limit };
+      const onTheWay = await countOnTheWay(stores.deliveries, conditions, limit);
+      return { dryRun, matched, requested, limit, onTheWay };
     },
   };
 };

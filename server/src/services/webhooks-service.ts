@@ -78,9 +78,10 @@ export interface WebhooksService {
   /**
    * Sends a test and waits for the answer. It never counts as a failure.
    *
+   * @returns the attempt, and the body that was sent
    * @throws PluginError `webhook_not_found`
    */
-  triggerTest(id: number): Promise<AttemptView>;
+  triggerTest(id: number): Promise<AttemptView & { readonly body: string }>;
   /**
    * Sends the ping again, as a delivery like any other: it waits while the webhook is not active.
    *

@@ -1,5 +1,4 @@
 import type { UpdateWebhookInput, WebhookView } from '../contracts/webhook';
-import type { Attempt } from '../domain/attempt';
 import type { Actor, NewAuditEntry } from '../domain/audit';
 import type { WebhookId } from '../domain/ids';
 import { defaultWebhookName } from '../domain/webhook-name';
@@ -19,6 +18,7 @@ import type {
 import { awaitPaused } from '../pipeline/pause';
 import { recordEdit } from '../pipeline/record-edit';
 import { discardHeld } from '../pipeline/resume';
+import type { TestResult } from '../pipeline/trigger-test';
 import {
   editableWebhook,
   existingWebhook,
@@ -50,7 +50,7 @@ export interface WebhooksDeps {
   /** Why nothing is sent to a URL, or null; it may look the host up. */
   readonly addressFault: (url: string) => Promise<string | null>;
   /** Sends a test and waits for the answer. */
-  readonly test: (id: WebhookId) => Promise<Attempt>;
+  readonly test: (id: WebhookId) => Promise<TestResult>;
   /** Wakes the dispatcher. */
   readonly nudge: () => void;
   readonly log: Log;
@@ -181,7 +181,10 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
       return setStatus(id, 'active', { held, discarded });
     },
 
-    triggerTest: async (id) => attemptView(await deps.test(knownWebhookId(id))),
+    triggerTest: async (id) => {
+      const { attempt, body } = await deps.test(knownWebhookId(id));
+      return { ...attemptView(attempt), body };
+    },
 
     ping: async (id) => {
       const view = await database.transaction(async (through) => {

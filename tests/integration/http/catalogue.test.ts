@@ -160,9 +160,19 @@ describe.each(['admin', 'content-api'] as const)('topics over the %s door', (doo
   it("have content types to choose, the own ones first, people's accounts not among them", async () => {
     const { body } = await send('GET', '/content-types');
     expect(body.data.slice(0, 3)).toEqual([
-      { uid: 'api::article.article', displayName: 'Article', kind: 'collectionType' },
-      { uid: 'api::homepage.homepage', displayName: 'Homepage', kind: 'singleType' },
-      { uid: 'api::tag.tag', displayName: 'Tag', kind: 'collectionType' },
+      {
+        uid: 'api::article.article',
+        displayName: 'Article',
+        kind: 'collectionType',
+        draftAndPublish: true,
+      },
+      {
+        uid: 'api::homepage.homepage',
+        displayName: 'Homepage',
+        kind: 'singleType',
+        draftAndPublish: true,
+      },
+      { uid: 'api::tag.tag', displayName: 'Tag', kind: 'collectionType', draftAndPublish: false },
     ]);
     const uids: string[] = body.data.map(({ uid }: { uid: string }) => uid);
     expect(uids.filter((uid) => /^admin::|users-permissions/.test(uid))).toEqual([]);

@@ -221,7 +221,9 @@ describe.each(['admin', 'content-api'] as const)('deliveries over the %s door', 
     const dry = await send('POST', '/deliveries/replay', { data: { filters, dryRun: true } });
     expect(dry).toMatchObject({
       status: 200,
-      body: { data: { dryRun: true, matched: 1, requested: 0, limit: expect.any(Number) } },
+      body: {
+        data: { dryRun: true, matched: 1, requested: 0, limit: expect.any(Number), onTheWay: 0 },
+      },
     });
     const count = (await world.plugin.deliveries.find(failedId)).attempts.length;
     const replay = await send('POST', '/deliveries/replay', { data: { filters, limit: 5 } });
@@ -230,6 +232,8 @@ describe.each(['admin', 'content-api'] as const)('deliveries over the %s door', 
       body: { data: { dryRun: false, matched: 1, requested: 1 } },
     });
     await world.plugin.deliveryWhen(failedId, ({ attempts }) => attempts.length > count);
+    const after = await send('POST', '/deliveries/replay', { data: { filters, dryRun: true } });
+    expect(after.body.data).toMatchObject({ matched: 1, onTheWay: 0 });
   });
 
   it('are sent again up to the limit, the oldest first', async () => {
@@ -310,5 +314,12 @@ describe('bodies', () => {
     const send = await world.callers.admin([ours('webhooks.trigger')]);
     const { body } = await send('POST', `/webhooks/${webhookId}/trigger`);
     expect(body.data.attempt).toMatchObject({ response: { status: 200, body: null } });
+    expect(body.data.body).toBeNull();
+    const both = await world.callers.admin([
+      ours('webhooks.trigger'),
+      ours('deliveries.read-payloads'),
+    ]);
+    const open = await both('POST', `/webhooks/${webhookId}/trigger`);
+    expect(JSON.parse(open.body.data.body)).toEqual(world.receiver.requests.at(-1)?.json);
   });
 });

@@ -61,21 +61,28 @@ export const documentActionOf = (context: ActionContext): DocumentAction | null 
   const name = ACTION_NAMES.find((known) => known === action);
   if (name === undefined || isExcludedContentType(uid)) return null;
   const params = objectOr(context.params);
-  const hasDraftAndPublish = objectOr(contentType.options)['draftAndPublish'] === true;
+  const hasDrafts = hasDraftAndPublish(contentType);
   return {
     name,
     uid,
     model: contentType.modelName,
-    hasDraftAndPublish,
+    hasDraftAndPublish: hasDrafts,
     isLocalized: objectOr(objectOr(contentType.pluginOptions)['i18n'])['localized'] === true,
     documentId: textOrNull(params['documentId']),
     locale: params['locale'],
     alsoPublishes:
-      hasDraftAndPublish &&
-      (name === 'create' || name === 'update') &&
-      params['status'] === 'published',
+      hasDrafts && (name === 'create' || name === 'update') && params['status'] === 'published',
   };
 };
+
+/**
+ * Tells whether a content type keeps drafts beside what is published.
+ *
+ * @param contentType - as Strapi describes it
+ */
+export const hasDraftAndPublish = (
+  contentType: { readonly options?: unknown } | undefined,
+): boolean => objectOr(contentType?.options)['draftAndPublish'] === true;
 
 /** The topics that core may announce for an action. */
 export const topicsOf = ({ name, alsoPublishes }: DocumentAction): readonly EntryTopic[] =>
