@@ -8,7 +8,10 @@ import { PLUGIN_ID, PLUGIN_PATH } from './plugin-id';
 
 /** The plugin as Strapi's admin loads it. */
 export default {
-  register(app: Pick<StrapiApp, 'addMenuLink' | 'registerPlugin' | 'widgets'>): void {
+  /** A Strapi without widgets on its home page gets none. */
+  register(
+    app: Pick<StrapiApp, 'addMenuLink' | 'registerPlugin'> & Partial<Pick<StrapiApp, 'widgets'>>,
+  ): void {
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
     app.addMenuLink({
       to: `plugins/${PLUGIN_ID}`,
@@ -17,7 +20,7 @@ export default {
       permissions: PERMISSIONS.read,
       Component: () => import('./pages/app'),
     });
-    app.widgets.register({
+    app.widgets?.register({
       id: 'health',
       pluginId: PLUGIN_ID,
       icon: Webhooks,

@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import { useState } from 'react';
+import plugin from '../../admin/src/index';
 import type { DeliveriesPanel, PanelProps } from '../../admin/src/content-manager/deliveries-panel';
 import { Refusal, type Answers } from './helpers/api';
 import { openPanel, type Opening } from './helpers/panel';
@@ -159,4 +160,10 @@ describe('the panel beside an entry', () => {
 it('leaves a Strapi without a content manager alone', async () => {
   await openPanel({ at: '/webhooks', answers: ANSWERS });
   expect(await screen.findByRole('link', { name: 'CRM' })).toBeTruthy();
+});
+
+it('leaves a Strapi without widgets on its home page alone', () => {
+  const app = { registerPlugin: jest.fn(), addMenuLink: jest.fn() };
+  plugin.register(app);
+  expect(app.addMenuLink).toHaveBeenCalledTimes(1);
 });

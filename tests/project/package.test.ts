@@ -120,6 +120,16 @@ describe('the package', () => {
     expect(manifest.bundleDependencies).toBeUndefined();
   });
 
+  it('asks for the Strapi that the README and a decision name', () => {
+    const [, minor] =
+      /^\^5\.(\d+)\.0$/.exec(manifest.peerDependencies['@strapi/strapi'] ?? '') ?? [];
+    const read = (file: string) => readFileSync(resolve(ROOT, file), 'utf8');
+    expect(read('README.md')).toContain(`You need Strapi 5.${minor} or a newer 5`);
+    expect(read('docs/decisions/0025-strapi-from-5-32.md')).toContain(
+      `\`@strapi/strapi ^5.${minor}.0\``,
+    );
+  });
+
   it('publishes the built code and the entry files, and says so itself', () => {
     expect([...manifest.files].sort()).toEqual(['dist', 'strapi-admin.js', 'strapi-server.js']);
   });
