@@ -2,13 +2,14 @@ import { screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { EventMatrix } from '../../admin/src/pages/webhook-form/event-matrix';
+import { contentType } from './helpers/samples';
 import { show } from './helpers/show';
 
 const EVENTS = ['entry.create', 'entry.publish'];
 const TYPES = [
-  { uid: 'api::article.article', displayName: 'Article', kind: 'collectionType' as const },
-  { uid: 'api::tag.tag', displayName: 'Tag', kind: 'collectionType' as const },
-  { uid: 'plugin::upload.file', displayName: 'File', kind: 'collectionType' as const },
+  contentType('api::article.article', 'Article'),
+  contentType('api::tag.tag', 'Tag'),
+  contentType('plugin::upload.file', 'File', { draftAndPublish: false }),
 ];
 
 const Matrix = ({ types = [] }: { readonly types?: '*' | readonly string[] }) => {
@@ -73,6 +74,21 @@ describe('the matrix of content types and events', () => {
     unmount();
     show(<Matrix types={['plugin::upload.file']} />);
     expect(box('File').getAttribute('aria-checked')).toBe('true');
+  });
+
+  it('does not say that content types without drafts are published', async () => {
+    show(<Matrix types={['plugin::upload.file']} />);
+    await userEvent.click(box('All events'));
+    expect(screen.getByText('File: create is sent')).toBeTruthy();
+    expect(screen.getByText('File: publish never happens')).toBeTruthy();
+    expect(screen.queryByText('File: publish is sent')).toBeNull();
+    expect(screen.getByText(/^“–” never happens: these content types have no drafts/)).toBeTruthy();
+    expect(screen.getByText('Article: publish is not sent')).toBeTruthy();
+  });
+
+  it('has no word about drafts where every content type has them', () => {
+    show(<Matrix />);
+    expect(screen.queryByText(/never happens/)).toBeNull();
   });
 
   it('keeps a content type that does not exist any more until it is taken out', async () => {

@@ -5,7 +5,7 @@ import type { DefaultsView } from '../../server/src/contracts/defaults';
 import type { TopicView } from '../../server/src/contracts/topic';
 import { Refusal, type Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
-import { answer, webhook } from './helpers/samples';
+import { answer, contentType, webhook } from './helpers/samples';
 import { at, click, fill, pressUntil } from './helpers/use';
 
 const topic = (name: string): TopicView => ({
@@ -34,8 +34,7 @@ const DEFAULTS: DefaultsView = {
 
 const ANSWERS: Answers = {
   'GET /topics': () => answer(['entry.create', 'entry.publish', 'media.create'].map(topic)),
-  'GET /content-types': () =>
-    answer([{ uid: 'api::article.article', displayName: 'Article', kind: 'collectionType' }]),
+  'GET /content-types': () => answer([contentType('api::article.article', 'Article')]),
   'GET /defaults': () => answer(DEFAULTS),
   'GET /webhooks/health': () => answer([]),
   'GET /webhooks/1': () => answer(SAVED),

@@ -1,3 +1,6 @@
+import type { ContentTypeView } from '../../../server/src/contracts/content-type';
+import type { WebhookFormValues } from './form-values';
+
 /** What a content type's entries can do, in the order in which it is shown. */
 export const ENTRY_EVENTS = [
   'entry.create',
@@ -8,6 +11,24 @@ export const ENTRY_EVENTS = [
   'entry.draft-discard',
 ] as const;
 export type EntryEvent = (typeof ENTRY_EVENTS)[number];
+
+/** What only happens to entries that have drafts. */
+const DRAFT_EVENTS: readonly string[] = [
+  'entry.publish',
+  'entry.unpublish',
+  'entry.draft-discard',
+] satisfies readonly EntryEvent[];
+
+/**
+ * Tells whether an event never happens to entries of a content type.
+ *
+ * @param event - an exact topic
+ * @param type - the content type
+ */
+export const neverHappens = (
+  event: string,
+  { draftAndPublish }: Pick<ContentTypeView, 'draftAndPublish'>,
+): boolean => !draftAndPublish && DRAFT_EVENTS.includes(event);
 
 const resourceOf = (topic: string): string => topic.split('.', 1)[0] ?? topic;
 
@@ -83,6 +104,29 @@ export const chooseResource = (
     .reduce<string[]>((rest, topic) => chooseTopic(rest, topic, false, known), [...chosen])
     .filter((one) => one !== pattern);
 };
+
+/**
+ * Finds the content types whose saved changes a choice leaves out, because it waits for a publication that
+ * they do not have.
+ *
+ * @param choice - topics and content types; of all content types those of the project itself are meant
+ * @param known - every content type
+ */
+export const silentTypes = (
+  { topics, contentTypes }: Pick<WebhookFormValues, 'topics' | 'contentTypes'>,
+  known: readonly ContentTypeView[],
+): readonly ContentTypeView[] => {
+  const waits = DRAFT_EVENTS.some((event) => isChosen(topics, event));
+  const tells = isChosen(topics, 'entry.create') || isChosen(topics, 'entry.update');
+  if (!waits || tells) return [];
+  return known.filter(
+    ({ uid, draftAndPublish }) =>
+      !draftAndPublish && (contentTypes === '*' ? isOwn(uid) : contentTypes.includes(uid)),
+  );
+};
+
+/** Tells whether a content type is the project's own, and not one of a plugin. */
+export const isOwn = (uid: string): boolean => uid.startsWith('api::');
 
 /** Tells whether a choice holds anything that happens to entries. */
 export const choosesEntries = (chosen: readonly string[]): boolean =>

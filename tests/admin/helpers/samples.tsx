@@ -1,4 +1,5 @@
 import type { WebhookHealth } from '../../../admin/src/api/webhook-health';
+import type { ContentTypeView } from '../../../server/src/contracts/content-type';
 import type { DeliveryView } from '../../../server/src/contracts/delivery';
 import type { StatsView } from '../../../server/src/contracts/stats';
 import type { WebhookView } from '../../../server/src/contracts/webhook';
@@ -30,6 +31,19 @@ export const webhook = (id: number, changes: Partial<WebhookView> = {}): Webhook
   previousSecretExpiresAt: null,
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
+  ...changes,
+});
+
+/** A content type with drafts, as the server shows it. */
+export const contentType = (
+  uid: string,
+  displayName: string,
+  changes: Partial<ContentTypeView> = {},
+): ContentTypeView => ({
+  uid,
+  displayName,
+  kind: 'collectionType',
+  draftAndPublish: true,
   ...changes,
 });
 

@@ -4,11 +4,14 @@ import { useState } from 'react';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
 import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
-import { chooseResource, chooseTopic, isChosen } from '../../model/topic-choice';
+import {
+  chooseResource,
+  chooseTopic,
+  isChosen,
+  isOwn,
+  neverHappens,
+} from '../../model/topic-choice';
 import { MatrixTable } from './matrix-table';
-
-/** What the project's own content types begin with; those of plugins come on request. */
-const OWN = 'api::';
 
 interface EventMatrixProps {
   readonly topics: readonly string[];
@@ -35,8 +38,9 @@ export const EventMatrix = (props: EventMatrixProps) => {
   const hasType = (uid: string) => allTypes || contentTypes.includes(uid);
   const uids = knownTypes.map(({ uid }) => uid);
   const gone = allTypes ? [] : contentTypes.filter((uid) => !uids.includes(uid));
+  // Those of plugins come on request.
   const isQuiet = ({ uid }: { readonly uid: string }) =>
-    !uid.startsWith(OWN) && (allTypes || !contentTypes.includes(uid));
+    !isOwn(uid) && (allTypes || !contentTypes.includes(uid));
   const [showsAll, setShowsAll] = useState(false);
   const quietCount = showsAll ? 0 : knownTypes.filter(isQuiet).length;
   const rows = [
@@ -50,13 +54,19 @@ export const EventMatrix = (props: EventMatrixProps) => {
     const chosen = allTypes ? uids : contentTypes;
     onContentTypes(on ? [...chosen, uid] : chosen.filter((one) => one !== uid));
   };
-  const cell = (typeChosen: boolean, event: string, typeName: string) => {
-    const sent = typeChosen && isChosen(topics, event);
+  const cell = (type: (typeof rows)[number], event: string) => {
+    const never = neverHappens(event, type);
+    const sent = !never && hasType(type.uid) && isChosen(topics, event);
+    const fact = never ? 'matrix.never' : sent ? 'matrix.sent' : 'matrix.not-sent';
     return (
       <td key={event}>
-        {sent ? <Check aria-hidden fill="success600" /> : <span aria-hidden>·</span>}
+        {sent ? (
+          <Check aria-hidden fill="success600" />
+        ) : (
+          <span aria-hidden>{never ? '–' : '·'}</span>
+        )}
         <VisuallyHidden>
-          {t(sent ? 'matrix.sent' : 'matrix.not-sent', { type: typeName, event: topicWord(event) })}
+          {t(fact, { type: type.displayName, event: topicWord(event) })}
         </VisuallyHidden>
       </td>
     );
@@ -108,18 +118,18 @@ export const EventMatrix = (props: EventMatrixProps) => {
               </Checkbox>
             </th>
           </tr>
-          {rows.map(({ uid, displayName, gone: isGone }) => (
-            <tr key={uid}>
+          {rows.map((type) => (
+            <tr key={type.uid}>
               <th scope="row" colSpan={2}>
                 <Checkbox
-                  checked={hasType(uid)}
+                  checked={hasType(type.uid)}
                   disabled={disabled}
-                  onCheckedChange={(on) => chooseType(uid, on === true)}
+                  onCheckedChange={(on) => chooseType(type.uid, on === true)}
                 >
-                  {isGone ? t('matrix.gone', { uid }) : displayName}
+                  {type.gone ? t('matrix.gone', { uid: type.uid }) : type.displayName}
                 </Checkbox>
               </th>
-              {events.map((event) => cell(hasType(uid), event, displayName))}
+              {events.map((event) => cell(type, event))}
             </tr>
           ))}
           {quietCount === 0 ? null : (
@@ -141,9 +151,20 @@ export const EventMatrix = (props: EventMatrixProps) => {
         <Typography variant="pi" textColor="neutral600">
           {t('matrix.rule')}
         </Typography>
+        {rows.every(({ draftAndPublish }) => draftAndPublish) ? null : (
+          <Typography tag="p" variant="pi" textColor="neutral600">
+            {t('matrix.never-rule')}
+          </Typography>
+        )}
       </Box>
     </Box>
   );
 };
 
-const unknownType = (uid: string) => ({ uid, displayName: uid, gone: true });
+/** Nobody knows what happened to its entries. */
+const unknownType = (uid: string) => ({
+  uid,
+  displayName: uid,
+  draftAndPublish: true,
+  gone: true,
+});

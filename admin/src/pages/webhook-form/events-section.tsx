@@ -1,10 +1,11 @@
-import { Checkbox, Flex, Tag, Typography } from '@strapi/design-system';
+import { Box, Checkbox, Flex, Tag, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
+import { useIntl } from 'react-intl';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
 import type { TopicView } from '../../../../server/src/contracts/topic';
 import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
-import { ENTRY_EVENTS, unknownPatterns } from '../../model/topic-choice';
+import { ENTRY_EVENTS, silentTypes, unknownPatterns } from '../../model/topic-choice';
 import { EventMatrix } from './event-matrix';
 import { OtherTopics } from './other-topics';
 import { SectionBox, useFaultText, type SectionProps } from './section';
@@ -18,11 +19,13 @@ interface EventsSectionProps extends SectionProps {
 export const EventsSection = (props: EventsSectionProps) => {
   const t = useTranslate();
   const faultText = useFaultText();
+  const { formatList } = useIntl();
   const { choiceWords } = useTopicWords();
   const { values, faults, disabled, set, topics, contentTypes } = props;
   const known = topics.map(({ name }) => name);
   const everything = values.topics.includes('*');
   const unknown = unknownPatterns(values.topics, known);
+  const silent = silentTypes(values, contentTypes).map(({ displayName }) => displayName);
   const fault = faultText(faults.topics) || faultText(faults.contentTypes);
   const words = choiceWords(
     { topics: [...values.topics], contentTypes: typesOf(values.contentTypes) },
@@ -78,6 +81,13 @@ export const EventsSection = (props: EventsSectionProps) => {
       <Typography aria-live="polite" fontWeight="semiBold">
         {words === '' ? t('form.events.nothing') : t('form.events.summary', { words })}
       </Typography>
+      {silent.length === 0 ? null : (
+        <Box background="warning100" hasRadius padding={4} role="status">
+          <Typography textColor="neutral800">
+            {t('form.events.silent', { types: formatList(silent), count: silent.length })}
+          </Typography>
+        </Box>
+      )}
       {fault === false ? null : (
         <Typography variant="pi" textColor="danger600" role="alert" data-form-fault tabIndex={-1}>
           {fault}
