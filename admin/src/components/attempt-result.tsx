@@ -22,6 +22,8 @@ const SideBySide = styled.div`
 
 interface AttemptResultProps {
   readonly attempt: AttemptView;
+  /** What was sent, where it is not shown elsewhere; null for those who may not read it. */
+  readonly body?: string | null;
   /** Where the status and the time stand above already. */
   readonly withoutSummary?: boolean;
 }
@@ -55,7 +57,11 @@ const ResponsePart = ({
 };
 
 /** How one HTTP try ended: its status and time, what that usually means, the request and the response. */
-export const AttemptResult = ({ attempt, withoutSummary = false }: AttemptResultProps) => {
+export const AttemptResult = ({
+  attempt,
+  body = null,
+  withoutSummary = false,
+}: AttemptResultProps) => {
   const t = useTranslate();
   const duration = useDuration();
   const { outcome, response, request, error } = attempt;
@@ -85,12 +91,21 @@ export const AttemptResult = ({ attempt, withoutSummary = false }: AttemptResult
       )}
       <SideBySide>
         {request === null ? null : (
-          <CodeBlock
-            title={t('attempt.request')}
-            code={`${request.method} ${request.url}\n${writeHeaders(request.headers)}`}
-            copyLabel={t('attempt.copy-request')}
-            wraps
-          />
+          <Flex direction="column" alignItems="stretch" gap={3}>
+            <CodeBlock
+              title={t('attempt.request')}
+              code={`${request.method} ${request.url}\n${writeHeaders(request.headers)}`}
+              copyLabel={t('attempt.copy-request')}
+              wraps
+            />
+            {body === null ? null : (
+              <CodeBlock
+                title={t('attempt.request-body')}
+                code={prettyJson(body)}
+                copyLabel={t('attempt.copy-request-body')}
+              />
+            )}
+          </Flex>
         )}
         {response === null ? null : <ResponsePart response={response} />}
       </SideBySide>

@@ -44,7 +44,7 @@ export const TestPanel = ({ isLoading, result, error, onRetry, onClose }: TestPa
         ) : null}
         {!isLoading && error !== undefined ? <ErrorState error={error} onRetry={onRetry} /> : null}
         {!isLoading && result?.topic === 'trigger-test' ? (
-          <AttemptResult attempt={result.attempt} />
+          <AttemptResult attempt={result.attempt} body={result.body} />
         ) : null}
       </Flex>
     </Box>
