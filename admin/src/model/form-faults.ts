@@ -25,6 +25,30 @@ export type Fault = { readonly key: MessageKey } | { readonly text: string };
 /** What is wrong, by field; a header's own fault is under `headers.<its name in lower case>`. */
 export type FormFaults = Readonly<Partial<Record<FormField | `headers.${string}`, Fault>>>;
 
+/** The fields whose faults a change may mend, where they are others than the field itself. */
+const MENDED_BY: Readonly<Partial<Record<keyof WebhookFormValues, readonly FormField[]>>> = {
+  topics: ['topics', 'contentTypes'],
+  contentTypes: ['topics', 'contentTypes'],
+  customSchedule: ['retry'],
+};
+
+/**
+ * Takes away what a change may have mended; the next save finds what is still wrong.
+ *
+ * @param faults - what was wrong
+ * @param changed - the field that somebody has changed
+ * @returns the same object where nothing goes away
+ */
+export const withoutFaultsOf = (
+  faults: FormFaults,
+  changed: keyof WebhookFormValues,
+): FormFaults => {
+  const mended: readonly string[] = MENDED_BY[changed] ?? [changed];
+  const all = Object.entries(faults);
+  const left = all.filter(([path]) => !mended.includes(path.split('.', 1)[0] ?? path));
+  return left.length === all.length ? faults : Object.fromEntries(left);
+};
+
 /**
  * Says what is wrong with a delivery URL while it is typed.
  *

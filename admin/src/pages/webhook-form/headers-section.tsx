@@ -42,7 +42,7 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
         />
       ))}
       {general === false ? null : (
-        <Typography variant="pi" textColor="danger600" role="alert">
+        <Typography variant="pi" textColor="danger600" role="alert" data-form-fault tabIndex={-1}>
           {general}
         </Typography>
       )}

@@ -8,7 +8,7 @@ import type { TopicView } from '../../../../server/src/contracts/topic';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { LoadingState } from '../../components/loading-state';
 import { useTranslate } from '../../i18n/use-translate';
-import { findFaults, type FormFaults } from '../../model/form-faults';
+import { findFaults, withoutFaultsOf, type FormFaults } from '../../model/form-faults';
 import { shownFormat, type WebhookFormValues } from '../../model/form-values';
 import type { Start } from '../../model/starts';
 import { PLUGIN_PATH } from '../../plugin-id';
@@ -18,6 +18,7 @@ import { EventsSection } from './events-section';
 import { HeadersSection } from './headers-section';
 import { SigningSection } from './signing-section';
 import { focusFirstFault } from './focus-first-fault';
+import type { SetField } from './section';
 
 const ReceiverCode = lazy(() => import('./receiver-code'));
 
@@ -79,7 +80,11 @@ export const WebhookForm = (props: WebhookFormProps) => {
       onSubmit={(values, { resetForm }) => save(values, resetForm)}
     >
       {({ values, modified, isSubmitting, onChange }) => {
-        const section = { values, faults, disabled, set: onChange };
+        const set: SetField = (name, value) => {
+          onChange(name, value);
+          setFaults((before) => withoutFaultsOf(before, name));
+        };
+        const section = { values, faults, disabled, set };
         return (
           <>
             <Blocker />
