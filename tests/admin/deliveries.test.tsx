@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { ChartCard } from '../../admin/src/components/charts/chart-card';
 import { marksFor, labelsFor } from '../../admin/src/components/charts/scale';
@@ -11,6 +11,8 @@ import {
 } from '../../admin/src/pages/deliveries/delivery-filter-values';
 import { entryPath } from '../../admin/src/pages/deliveries/entry-path';
 import { sinceOf } from '../../admin/src/pages/deliveries/recover-since';
+import type { DeliveryView } from '../../server/src/contracts/delivery';
+import { contentType, delivery } from './helpers/samples';
 import { show } from './helpers/show';
 
 const NOW = Date.UTC(2026, 0, 10, 12);
@@ -71,8 +73,8 @@ describe('recovering', () => {
 
 describe('the way to an entry', () => {
   const types = [
-    { uid: 'api::a.a', displayName: 'A', kind: 'collectionType' as const },
-    { uid: 'api::s.s', displayName: 'S', kind: 'singleType' as const },
+    contentType('api::a.a', 'A'),
+    contentType('api::s.s', 'S', { kind: 'singleType' }),
   ];
 
   it('knows both kinds of content types and the locale', () => {
@@ -87,15 +89,56 @@ describe('the way to an entry', () => {
 });
 
 describe('what is next', () => {
-  it('counts down', () => {
-    const nextAttemptAt = new Date(Date.now() + 4.5 * 60_000).toISOString();
-    show(<NextAttempt delivery={{ state: 'pending', inFlight: false, nextAttemptAt }} />);
-    expect(screen.getByText('Next attempt in 4 min.')).toBeTruthy();
+  const open = (changes: Partial<DeliveryView>) =>
+    delivery('dlv_1', { state: 'pending', ...changes });
+
+  it('counts down, second by second', () => {
+    jest.useFakeTimers({ now: NOW });
+    try {
+      const nextAttemptAt = new Date(NOW + 270_000).toISOString();
+      show(<NextAttempt delivery={open({ nextAttemptAt })} />);
+      expect(screen.getByText('Next attempt in 4 min 30 sec')).toBeTruthy();
+      act(() => void jest.advanceTimersByTime(2000));
+      expect(screen.getByText('Next attempt in 4 min 28 sec')).toBeTruthy();
+      act(() => void jest.advanceTimersByTime(268_000));
+      expect(screen.getByText('Next attempt any moment')).toBeTruthy();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it.each([
+    [59 * 60 + 59, '59 min 59 sec'],
+    [2 * 3600 - 1, '1 hr 59 min'],
+    [24 * 3600 + 20, '1 day'],
+    [5, '5 sec'],
+  ])('says %d seconds in two units: %s', (seconds, words) => {
+    jest.useFakeTimers({ now: NOW });
+    try {
+      const nextAttemptAt = new Date(NOW + seconds * 1000).toISOString();
+      show(<NextAttempt delivery={open({ nextAttemptAt })} />);
+      expect(screen.getByText(`Next attempt in ${words}`)).toBeTruthy();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('says what a held delivery waits for', () => {
-    show(<NextAttempt delivery={{ state: 'held', inFlight: false, nextAttemptAt: null }} />);
+    show(<NextAttempt delivery={open({ state: 'held' })} />);
     expect(screen.getByText('Waits until the webhook is active')).toBeTruthy();
+  });
+
+  it('says that a held delivery is sent when somebody has asked for it', () => {
+    const nextAttemptAt = new Date().toISOString();
+    show(<NextAttempt delivery={open({ state: 'held', nextAttemptAt })} />);
+    expect(screen.getByText('Next attempt any moment')).toBeTruthy();
+  });
+
+  it('says that an earlier delivery of its document comes first', () => {
+    show(<NextAttempt delivery={open({ waitsForEarlier: true })} />);
+    expect(
+      screen.getByText('Waits until the earlier delivery of this document has ended'),
+    ).toBeTruthy();
   });
 });
 

@@ -235,3 +235,15 @@ describe('the list without a mouse', () => {
     expect(within(await dialog()).getByText('Delete “Search”?')).toBeTruthy();
   });
 });
+
+it('says that what is open is held where nothing can be signed', async () => {
+  const webhooks = [webhook(1, { secretFault: 'no key can read it' }), webhook(2)];
+  const answers = {
+    ...ANSWERS,
+    'GET /webhooks': () => pageOf(webhooks),
+    'GET /webhooks/health': () => answer([health(1, 3), health(2, 4)]),
+  };
+  await openList({ answers });
+  expect(screen.getByText('3 held')).toBeTruthy();
+  expect(screen.getByText('4 pending')).toBeTruthy();
+});

@@ -1,30 +1,34 @@
 import { Typography } from '@strapi/design-system';
 import type { DeliveryView } from '../../../server/src/contracts/delivery';
 import { useNow } from '../hooks/use-now';
-import { useRelativeTime } from '../i18n/use-relative-time';
+import { useDuration } from '../i18n/use-duration';
 import { useTranslate } from '../i18n/use-translate';
 
 const EVERY_MS = 1000;
 
 interface NextAttemptProps {
-  readonly delivery: Pick<DeliveryView, 'state' | 'inFlight' | 'nextAttemptAt'>;
+  readonly delivery: Pick<DeliveryView, 'state' | 'inFlight' | 'nextAttemptAt' | 'waitsForEarlier'>;
+  /** Its webhook is active, but no key can read its secret. */
+  readonly cannotSign?: boolean;
 }
 
 /** What happens to a delivery next, counting down; nothing when nothing will. */
-export const NextAttempt = ({ delivery }: NextAttemptProps) => {
+export const NextAttempt = ({ delivery, cannotSign = false }: NextAttemptProps) => {
   const t = useTranslate();
   const now = useNow(EVERY_MS);
-  const relative = useRelativeTime();
-  const { state, inFlight, nextAttemptAt } = delivery;
+  const { left } = useDuration();
+  const { state, inFlight, nextAttemptAt, waitsForEarlier } = delivery;
 
   const words = (): string | null => {
     if (inFlight) return t('delivery.on-the-wire');
-    if (nextAttemptAt !== null && state !== 'held') {
-      return new Date(nextAttemptAt).getTime() - now < EVERY_MS
-        ? t('delivery.next-now')
-        : t('delivery.next', { when: relative(nextAttemptAt, now) });
+    if (nextAttemptAt !== null) {
+      const seconds = Math.floor((new Date(nextAttemptAt).getTime() - now) / 1000);
+      return seconds < 1 ? t('delivery.next-now') : t('delivery.next', { time: left(seconds) });
     }
-    return state === 'held' ? t('delivery.held-until-active') : null;
+    if (state === 'held') {
+      return t(cannotSign ? 'delivery.held-until-secret' : 'delivery.held-until-active');
+    }
+    return waitsForEarlier ? t('delivery.waits-for-earlier') : null;
   };
   const text = words();
   return text === null ? null : (

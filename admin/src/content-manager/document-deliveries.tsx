@@ -28,7 +28,7 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
   const t = useTranslate();
   const errorText = useErrorText();
   const { topicWord } = useTopicWords();
-  const { nameOf } = useWebhookNames();
+  const { nameOf, cannotSign } = useWebhookNames();
   const pollingInterval = usePolling(REFRESH_MS);
   const filters = { uid: [uid], documentId, ...(locale === null ? {} : { locale }) };
   // Another entry's or locale's deliveries have no place here, not even for a moment.
@@ -72,7 +72,7 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
               <Link tag={NavLink} to={`${all}&open=${encodeURIComponent(delivery.id)}`}>
                 {`${nameOf(delivery.webhookId)} · ${topicWord(delivery.topic)}`}
               </Link>
-              <NextAttempt delivery={delivery} />
+              <NextAttempt delivery={delivery} cannotSign={cannotSign(delivery.webhookId)} />
             </Flex>
             <RedeliverButton delivery={delivery} compact />
           </Flex>

@@ -1,12 +1,15 @@
 import { useCallback } from 'react';
+import type { WebhookView } from '../../../server/src/contracts/webhook';
 import { useListEveryWebhookQuery } from '../api/webhooks';
 import { useTranslate } from '../i18n/use-translate';
 
 /** Webhooks by name. */
 export interface WebhookNames {
-  readonly all: readonly { readonly id: number; readonly name: string }[];
+  readonly all: readonly Pick<WebhookView, 'id' | 'name' | 'status' | 'secretFault'>[];
   /** One that is not among them, as a deleted one, is its number. */
   readonly nameOf: (id: number) => string;
+  /** It is active, and its deliveries are held all the same: no key can read its secret. */
+  readonly cannotSign: (id: number) => boolean;
 }
 
 const NONE: WebhookNames['all'] = [];
@@ -20,5 +23,10 @@ export const useWebhookNames = (): WebhookNames => {
       all.find((one) => one.id === id)?.name ?? t('deliveries.webhook-number', { id }),
     [all, t],
   );
-  return { all, nameOf };
+  const cannotSign = useCallback(
+    (id: number) =>
+      all.some((one) => one.id === id && one.status === 'active' && one.secretFault !== null),
+    [all],
+  );
+  return { all, nameOf, cannotSign };
 };

@@ -5,9 +5,16 @@ import { durationOf } from '../model/retry-schedule';
 const UNIT_NAMES = { s: 'second', m: 'minute', h: 'hour', d: 'day' } as const;
 const HOUR = 3600;
 
+const LARGEST_FIRST = [
+  ['day', 86_400],
+  ['hour', HOUR],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
 /** Gives the functions that say amounts of time in the panel's language. */
 export const useDuration = () => {
-  const { formatNumber } = useIntl();
+  const { formatNumber, formatList } = useIntl();
 
   /** Exactly: "30 min". */
   const seconds = useCallback(
@@ -16,6 +23,24 @@ export const useDuration = () => {
       return formatNumber(amount, { style: 'unit', unit: UNIT_NAMES[unit], unitDisplay: 'short' });
     },
     [formatNumber],
+  );
+
+  /** As a countdown says it, in whole seconds and its two largest units: "1 hr 59 min". */
+  const left = useCallback(
+    (value: number): string => {
+      const first = LARGEST_FIRST.findIndex(([, size]) => value >= size);
+      const units = LARGEST_FIRST.slice(first, first + 2).map(([unit, size], index) => {
+        const whole = index === 0 ? value : value % (LARGEST_FIRST[first]?.[1] ?? 1);
+        return { unit, amount: Math.floor(whole / size) };
+      });
+      const words = units
+        .filter(({ amount }) => amount > 0)
+        .map(({ unit, amount }) =>
+          formatNumber(amount, { style: 'unit', unit, unitDisplay: 'short' }),
+        );
+      return formatList(words, { type: 'unit', style: 'narrow' });
+    },
+    [formatNumber, formatList],
   );
 
   /** Roughly, for long times: "3.1 days". */
@@ -52,5 +77,5 @@ export const useDuration = () => {
     [formatNumber],
   );
 
-  return { seconds, roughly, milliseconds };
+  return { seconds, left, roughly, milliseconds };
 };

@@ -7,6 +7,7 @@ import { NextAttempt } from '../../components/next-attempt';
 import { RedeliverButton } from '../../components/redeliver-button';
 import { StaleNotice } from '../../components/stale-notice';
 import { usePolling } from '../../hooks/use-polling';
+import { useWebhookNames } from '../../hooks/use-webhook-names';
 import { useTranslate } from '../../i18n/use-translate';
 import { prettyJson } from '../../model/pretty-json';
 import { AttemptTimeline } from './attempt-timeline';
@@ -23,6 +24,7 @@ interface DeliveryDetailPanelProps {
 /** Everything that is known of a delivery; it follows what happens to it. */
 export const DeliveryDetailPanel = ({ id, contentTypes }: DeliveryDetailPanelProps) => {
   const t = useTranslate();
+  const { cannotSign } = useWebhookNames();
   const pollingInterval = usePolling(REFRESH_MS);
   const { currentData: delivery, error, refetch } = useGetDeliveryQuery(id, { pollingInterval });
   if (delivery === undefined) {
@@ -52,7 +54,7 @@ export const DeliveryDetailPanel = ({ id, contentTypes }: DeliveryDetailPanelPro
           <Typography variant="delta" tag="h2">
             {t('delivery.attempts', { count: attempts.length })}
           </Typography>
-          <NextAttempt delivery={delivery} />
+          <NextAttempt delivery={delivery} cannotSign={cannotSign(delivery.webhookId)} />
         </Flex>
         <AttemptTimeline attempts={attempts} />
       </Box>

@@ -1,6 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 import type { DeliveryView } from '../../../../server/src/contracts/delivery';
 import { NextAttempt } from '../../components/next-attempt';
+import { useWebhookNames } from '../../hooks/use-webhook-names';
 import { useTranslate } from '../../i18n/use-translate';
 
 interface DeliveryResultProps {
@@ -10,6 +11,7 @@ interface DeliveryResultProps {
 /** How the last attempt ended, and what is next. */
 export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
   const t = useTranslate();
+  const { cannotSign } = useWebhookNames();
   const { state, lastStatusCode, lastError, attemptCount, discardReason } = delivery;
   const words = (): string => {
     if (discardReason !== null) return t(`discard.${discardReason}`);
@@ -30,7 +32,7 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
       >
         {words()}
       </Typography>
-      <NextAttempt delivery={delivery} />
+      <NextAttempt delivery={delivery} cannotSign={cannotSign(delivery.webhookId)} />
     </Flex>
   );
 };
