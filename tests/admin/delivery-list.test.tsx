@@ -81,8 +81,10 @@ describe('redelivering many', () => {
 });
 
 describe('recovering since some time', () => {
+  const isReal = ({ dryRun }: ReplayInput) => dryRun !== true;
+
   it('counts before it acts, and its bar follows what arrives', async () => {
-    const count = { dryRun: true, matched: 4, requested: 0, limit: 1000 };
+    const count = { dryRun: true, matched: 4, requested: 0, limit: 1000, onTheWay: 0 };
     // How many are left is what the test says, however often the panel looks.
     let left = 4;
     const inputs: ReplayInput[] = [];
@@ -91,8 +93,8 @@ describe('recovering since some time', () => {
         const input = replaySchema.parse(data);
         inputs.push(input);
         return input.dryRun
-          ? answer({ ...count, matched: left })
-          : answer({ ...count, dryRun: false, requested: 4 });
+          ? answer({ ...count, matched: left, onTheWay: inputs.some(isReal) ? left : 0 })
+          : answer({ ...count, dryRun: false, requested: 4, onTheWay: 4 });
       },
     });
     await click('button', 'Recover since…');
@@ -115,7 +117,7 @@ describe('recovering since some time', () => {
     await dialog.findByText('All of them arrived.');
     expect(await filled('4 of 4 arrived')).toBe('100');
 
-    const real = inputs.filter(({ dryRun }) => dryRun !== true);
+    const real = inputs.filter(isReal);
     expect(real).toHaveLength(1);
     const { state, createdFrom = '', createdTo = '' } = real[0]?.filters ?? {};
     expect(state).toEqual(['failed', 'held']);
@@ -124,10 +126,46 @@ describe('recovering since some time', () => {
     expect(inputs.at(-1)).toEqual({ filters: real[0]?.filters, dryRun: true });
   });
 
+  /** A server on which this many match, of which at most `limit` are sent. */
+  const startOf = async (matched: number, limit: number) => {
+    const state = { matched, onTheWay: 0 };
+    await open({
+      'POST /deliveries/replay': ({ data }) => {
+        const { dryRun = false } = replaySchema.parse(data);
+        const requested = dryRun ? 0 : Math.min(matched, limit);
+        if (!dryRun) state.onTheWay = requested;
+        const { onTheWay } = state;
+        return answer({ dryRun, matched: state.matched, requested, limit, onTheWay });
+      },
+    });
+    await click('button', 'Recover since…');
+    await click('button', /^Send \d+ again$/);
+    await screen.findByText(/on the way\.$/);
+    return state;
+  };
+
+  it('ends when nothing is on its way, and says how many failed again', async () => {
+    const state = await startOf(4, 1000);
+    Object.assign(state, { matched: 3, onTheWay: 2 });
+    await screen.findByRole('progressbar', { name: '1 of 4 arrived' });
+    Object.assign(state, { matched: 2, onTheWay: 0 });
+    await screen.findByText('2 arrived, 2 failed again.');
+    expect(screen.queryByText(/on the way\.$/)).toBeNull();
+    expect(screen.queryByText(/^You can close this/)).toBeNull();
+  });
+
+  it('ends too when more match than are sent', async () => {
+    const state = await startOf(11, 10);
+    Object.assign(state, { onTheWay: 4 });
+    await screen.findByRole('progressbar', { name: '6 of 10 were sent' });
+    Object.assign(state, { onTheWay: 0 });
+    await screen.findByText(/^10 deliveries were sent again\. .* repeat this for the rest\.$/);
+  });
+
   it('offers nothing to send where nothing matches', async () => {
     await open({
       'POST /deliveries/replay': () =>
-        answer({ dryRun: true, matched: 0, requested: 0, limit: 1000 }),
+        answer({ dryRun: true, matched: 0, requested: 0, limit: 1000, onTheWay: 0 }),
     });
     await click('button', 'Recover since…');
     await screen.findByText('Nothing to recover: no delivery matches.');
@@ -158,5 +196,28 @@ describe('a delivery without a mouse', () => {
     await userEvent.keyboard('{Enter}');
     await screen.findByText('It is sent again now.');
     expect(sent(api)).toEqual(['/deliveries/dlv_1/redeliver']);
+  });
+});
+
+describe('deliveries that are held', () => {
+  it('are not said to wait for a webhook that is active: nothing of it can be signed', async () => {
+    const webhooks = [
+      webhook(1, { name: 'CRM', secretFault: 'no key can read it' }),
+      webhook(2, { name: 'Shop', status: 'paused' }),
+    ];
+    const held = [1, 2].map((webhookId) =>
+      delivery(`dlv_${webhookId}`, { webhookId, state: 'held' }),
+    );
+    await open({
+      'GET /webhooks': () => pageOf(webhooks),
+      'GET /deliveries': () => cursorPageOf(held),
+    });
+    const rows = () => screen.getAllByRole('row').map((row) => row.textContent);
+    await waitFor(() =>
+      expect(rows().find((text) => text?.includes('CRM'))).toMatch(
+        /Waits until the webhook’s secret can be read, or is rotated/,
+      ),
+    );
+    expect(rows().find((text) => text?.includes('Shop'))).toMatch(/until the webhook is active/);
   });
 });

@@ -10,27 +10,47 @@ interface RecoverStatusProps {
   readonly isComplete: boolean;
 }
 
-const Running = ({ result, left }: Pick<Recovery, 'result' | 'left'>) => {
+type RunningProps = Pick<Recovery, 'progress' | 'lookError'> & {
+  readonly result: NonNullable<Recovery['result']>;
+};
+
+const Running = ({ result, progress, lookError }: RunningProps) => {
   const t = useTranslate();
-  if (result === null) return null;
-  const { requested, matched } = result;
-  const done = Math.min(requested, Math.max(0, matched - (left ?? matched)));
+  const errorText = useErrorText();
+  const { requested: total, matched, limit } = result;
+  const { arrived, failed, onTheWay } = progress ?? { arrived: 0, failed: 0, onTheWay: total };
+  const tried = total - onTheWay;
+  // Where more match than were asked for, those that are left do not tell how many of these arrived.
+  const isPart = matched > limit;
+  const isOver = progress !== null && onTheWay === 0;
+  const words = (): string => {
+    if (!isOver) {
+      return isPart
+        ? t('recover.tried', { done: tried, total })
+        : t('recover.progress', { done: arrived, total });
+    }
+    if (isPart) return t('recover.all-tried', { count: total });
+    return failed === 0 ? t('recover.all-arrived') : t('recover.ended', { arrived, failed });
+  };
+  const done = isPart ? tried : arrived;
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
-      <Typography>{t('recover.requested', { count: requested })}</Typography>
+      {isOver ? null : <Typography>{t('recover.requested', { count: total })}</Typography>}
       <Progress
-        label={t('recover.progress', { done, total: requested })}
-        percent={requested === 0 ? 100 : (done / requested) * 100}
+        label={t(isPart ? 'recover.tried' : 'recover.progress', { done, total })}
+        percent={total === 0 ? 100 : (done / total) * 100}
       />
-      <Typography variant="pi" textColor="neutral600">
-        {t(done >= requested ? 'recover.all-arrived' : 'recover.progress', {
-          done,
-          total: requested,
-        })}
+      <Typography variant="pi" textColor={isOver && failed > 0 ? 'danger600' : 'neutral600'}>
+        {words()}
       </Typography>
-      {done >= requested ? null : (
+      {isOver ? null : (
         <Typography variant="pi" textColor="neutral600">
           {t('recover.may-close')}
+        </Typography>
+      )}
+      {isOver || lookError === undefined ? null : (
+        <Typography variant="pi" textColor="danger600">
+          {`${t('recover.look-failed')} ${errorText(lookError)}`}
         </Typography>
       )}
     </Flex>
@@ -41,12 +61,12 @@ const Running = ({ result, left }: Pick<Recovery, 'result' | 'left'>) => {
 export const RecoverStatus = ({ recovery, isComplete }: RecoverStatusProps) => {
   const t = useTranslate();
   const errorText = useErrorText();
-  const { count, result, left, error } = recovery;
+  const { count, result, error } = recovery;
   const content = () => {
     if (error !== undefined) {
       return <Typography textColor="danger600">{errorText(error)}</Typography>;
     }
-    if (result !== null) return <Running result={result} left={left} />;
+    if (result !== null) return <Running {...recovery} result={result} />;
     if (!isComplete) {
       return <Typography textColor="neutral600">{t('recover.incomplete')}</Typography>;
     }
