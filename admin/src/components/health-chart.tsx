@@ -1,6 +1,7 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { useTheme } from 'styled-components';
 import type { WebhookHealth } from '../api/webhook-health';
+import { useSuccessRate } from '../i18n/use-success-rate';
 import { useTranslate } from '../i18n/use-translate';
 
 const HEIGHT = 24;
@@ -18,6 +19,7 @@ export const HealthChart = ({ hours }: HealthChartProps) => {
   const succeeded = hours.reduce((sum, hour) => sum + hour.succeeded, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
   const total = succeeded + failed;
+  const rate = useSuccessRate()(succeeded, failed);
   const highest = Math.max(1, ...hours.map((hour) => hour.succeeded + hour.failed));
   const scale = (count: number) => (count === 0 ? 0 : Math.max(2, (count / highest) * HEIGHT));
   const width = Math.max(1, hours.length) * (BAR + GAP);
@@ -51,6 +53,11 @@ export const HealthChart = ({ hours }: HealthChartProps) => {
           })}
         </svg>
       </Box>
+      {rate === null ? null : (
+        <Typography variant="pi" fontWeight="semiBold" textColor="neutral800">
+          {rate}
+        </Typography>
+      )}
       <Typography variant="pi" textColor={failed > 0 ? 'danger600' : 'neutral600'}>
         {total === 0 ? t('health.none') : t('health.rate', { succeeded, total })}
       </Typography>

@@ -3,6 +3,7 @@ import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { StatsView } from '../../../../server/src/contracts/stats';
 import { useDuration } from '../../i18n/use-duration';
+import { useSuccessRate } from '../../i18n/use-success-rate';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 
 const Grid = styled.dl`
@@ -20,15 +21,12 @@ export const Totals = ({ totals }: TotalsProps) => {
   const t = useTranslate();
   const { formatNumber } = useIntl();
   const { milliseconds } = useDuration();
+  const successRate = useSuccessRate();
   const { succeeded, failed, pending, held, discarded, latencyMs } = totals;
   const ended = succeeded + failed;
-  const rate = formatNumber(ended === 0 ? 0 : Math.floor((succeeded / ended) * 1000) / 1000, {
-    style: 'percent',
-    maximumFractionDigits: 1,
-  });
   const none = t('chart.no-value');
   const facts: readonly (readonly [MessageKey, string])[] = [
-    ['overview.rate', ended === 0 ? none : rate],
+    ['overview.rate', successRate(succeeded, failed) ?? none],
     ['overview.deliveries', formatNumber(ended + pending + held + discarded)],
     ['state.failed', formatNumber(failed)],
     ['state.held', formatNumber(held)],

@@ -33,6 +33,8 @@ interface ListContentProps {
   readonly contentTypes: Loaded<readonly ContentTypeView[]>;
   readonly count: Loaded<WebhookCount>;
   readonly isEmpty: boolean;
+  /** There is no such page any more, and the last one is on its way. */
+  readonly isBeyond: boolean;
   readonly selected: ReadonlySet<number>;
   readonly onSelect: (ids: readonly number[], on: boolean) => void;
   readonly onAsk: (pending: PendingAction) => void;
@@ -49,7 +51,7 @@ export const ListContent = (props: ListContentProps) => {
     (one) => one.data !== undefined || one.error !== undefined,
   );
 
-  if (data === undefined || !isReady) {
+  if (data === undefined || !isReady || props.isBeyond) {
     return webhooks.error === undefined ? (
       <LoadingState />
     ) : (

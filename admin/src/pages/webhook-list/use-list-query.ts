@@ -66,6 +66,19 @@ export const useListQuery = () => {
     status,
     sort: readSort(sortText),
     pageSize,
+    page,
+    goToPage: useCallback(
+      (next: number) =>
+        setParams(
+          (current) => {
+            const changed = new URLSearchParams(current);
+            changed.set('page', String(next));
+            return changed;
+          },
+          { replace: true },
+        ),
+      [setParams],
+    ),
     isFiltered: status !== null || search !== '',
     setStatus: (next: Status | null) => change('status', next),
     setSort: ({ field, order }: Sort) => change('sort', `${field}:${order}`),

@@ -1,7 +1,7 @@
 import { LinkButton } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { NavLink } from 'react-router-dom';
 import { useListContentTypesQuery } from '../../api/catalogue';
 import { shownAnswer } from '../../api/shown-answer';
@@ -29,6 +29,13 @@ const WebhookListPage = () => {
   const count = useCountWebhooksQuery(undefined, { pollingInterval });
   const health = useListWebhookHealthQuery(undefined, { pollingInterval });
   const contentTypes = useListContentTypesQuery();
+  const { page, goToPage } = list;
+  const lastPage = webhooks.currentData?.meta.pagination.pageCount ?? 0;
+  // Its only row was deleted, or the address is old.
+  const isBeyond = lastPage > 0 && page > lastPage;
+  useEffect(() => {
+    if (isBeyond) goToPage(lastPage);
+  }, [isBeyond, goToPage, lastPage]);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [pending, setPending] = useState<PendingAction | null>(null);
 
@@ -87,6 +94,7 @@ const WebhookListPage = () => {
           contentTypes={contentTypes}
           count={count}
           isEmpty={isEmpty}
+          isBeyond={isBeyond}
           selected={selected}
           onSelect={select}
           onAsk={setPending}
