@@ -10,10 +10,9 @@ export const useRefusal = (): ((error: unknown) => { readonly faults: FormFaults
   const { failure } = useFeedback();
   return useCallback(
     (error) => {
-      const { status, code, fields } = describeError(error);
+      const { status, fields } = describeError(error);
       const { faults, others } = faultsOfServer(fields);
-      if (code === 'webhook_conflict') failure({ status, message: t('form.conflict') });
-      else if (others.length > 0) {
+      if (others.length > 0) {
         failure({ status, message: t('error.of-server', { message: others.join('\n') }) });
       } else if (fields.length === 0) failure(error);
       return { faults };

@@ -4,6 +4,7 @@ import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { useMemo, useState } from 'react';
 import { useParams } from 'react-router-dom';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
+import { describeError } from '../../api/describe-error';
 import { useTriggerWebhookMutation } from '../../api/webhook-actions';
 import { useGetWebhookQuery, useUpdateWebhookMutation } from '../../api/webhooks';
 import { ErrorState } from '../../components/error-state';
@@ -16,7 +17,9 @@ import { toFormValues, toInput, type WebhookFormValues } from '../../model/form-
 import { hostOf } from '../../model/host';
 import { isManagedInCode } from '../../model/managed';
 import { PLUGIN_PATH } from '../../plugin-id';
+import { ConflictNotice } from './conflict-notice';
 import { StatusCard } from './status-card';
+import { TakeOver } from './take-over';
 import { TestPanel } from './test-panel';
 import { useFormSources } from './use-form-sources';
 import { useRefusal } from './use-refusal';
@@ -29,12 +32,15 @@ interface EditFormProps {
   readonly webhook: WebhookView;
   /** What asking for it again failed with. */
   readonly error: unknown;
+  /** Gives up what is typed. */
+  readonly onReload: () => void;
   readonly topics: NonNullable<ReturnType<typeof useFormSources>['topics']>;
   readonly contentTypes: NonNullable<ReturnType<typeof useFormSources>['contentTypes']>;
   readonly defaults: NonNullable<ReturnType<typeof useFormSources>['defaults']>;
 }
 
-const EditForm = ({ webhook, error, topics, contentTypes, defaults }: EditFormProps) => {
+const EditForm = (props: EditFormProps) => {
+  const { webhook, error, topics, contentTypes, defaults } = props;
   const t = useTranslate();
   const refusal = useRefusal();
   const { success } = useFeedback();
@@ -42,6 +48,7 @@ const EditForm = ({ webhook, error, topics, contentTypes, defaults }: EditFormPr
   const [update] = useUpdateWebhookMutation();
   const [trigger, test] = useTriggerWebhookMutation();
   const [testing, setTesting] = useState(false);
+  const [isConflict, setIsConflict] = useState(false);
   // What is typed here must neither vanish nor pass over what somebody else saves meanwhile.
   const [opened, setOpened] = useState(webhook);
   const initialValues = useMemo(() => toFormValues(opened), [opened]);
@@ -51,7 +58,12 @@ const EditForm = ({ webhook, error, topics, contentTypes, defaults }: EditFormPr
 
   const save = async (values: WebhookFormValues): Promise<SaveResult> => {
     const result = await update({ id, edit: { ...toInput(values), updatedAt } });
-    if ('error' in result) return refusal(result.error);
+    if ('error' in result) {
+      if (describeError(result.error).code !== 'webhook_conflict') return refusal(result.error);
+      setIsConflict(true);
+      return { faults: {} };
+    }
+    setIsConflict(false);
     setOpened(result.data);
     success(t('form.saved'));
     return { saved: toFormValues(result.data) };
@@ -88,6 +100,8 @@ const EditForm = ({ webhook, error, topics, contentTypes, defaults }: EditFormPr
       }
       above={
         <>
+          <TakeOver opened={opened} newest={webhook} onTakeOver={setOpened} />
+          {isConflict ? <ConflictNotice onReload={props.onReload} /> : null}
           {canUpdate ? null : <Typography textColor="neutral600">{t('form.read-only')}</Typography>}
           <StatusCard webhook={webhook} error={error} />
           {testing ? (
@@ -115,6 +129,11 @@ const WebhookEditPage = () => {
   const sources = useFormSources();
   const error = webhook.error ?? sources.error;
   const data = webhook.currentData;
+  const [version, setVersion] = useState(0);
+  const reload = async (): Promise<void> => {
+    const { isSuccess } = await webhook.refetch();
+    if (isSuccess) setVersion((before) => before + 1);
+  };
   const { topics, contentTypes, defaults } = sources;
   return (
     <Page.Main>
@@ -124,9 +143,10 @@ const WebhookEditPage = () => {
       contentTypes !== undefined &&
       defaults !== undefined ? (
         <EditForm
-          key={data.id}
+          key={`${data.id} ${version}`}
           webhook={data}
           error={webhook.error}
+          onReload={() => void reload()}
           topics={topics}
           contentTypes={contentTypes}
           defaults={defaults}
