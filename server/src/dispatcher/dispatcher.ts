@@ -4,11 +4,12 @@ import { keepsOrder } from '../domain/ordering';
 import { deliver, type DeliverDeps } from '../pipeline/deliver';
 import { exchangeWork, type ExchangeResult } from '../pipeline/exchange-work';
 import type { WebhookSnapshot } from '../pipeline/ports';
-import { concurrencyOf, timeoutOf } from '../pipeline/webhook-policy';
+import { concurrencyOf } from '../pipeline/webhook-policy';
 import type { AttemptResult, LeasedDelivery } from '../pipeline/work';
 import { createDatabaseClock } from './database-clock';
 import type { Dispatcher, DispatcherDeps } from './dispatcher-contract';
 import { createLanes } from './lanes';
+import { mayStart } from './may-start';
 import { messageOf } from './message-of';
 import {
   backoffMsAfter,
@@ -29,7 +30,7 @@ import { createWakeSignal } from './wake-signal';
  */
 export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   const { settings, log } = deps;
-  const { surroundings } = deps.exchange;
+  const { surroundings, directory } = deps.exchange;
   const lanes = createLanes(settings.concurrency.total, settings.concurrency.perWebhook);
   const bell = createWakeSignal();
   const abort = new AbortController();
@@ -105,9 +106,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     patienceMs = patienceMsAfter(surroundings.monotonicNow() - startedAtMs);
     clock.adopt(outcome, startedAtMs, notesClock);
     adopt(outcome, startedAtMs, looksForDue);
-    if (lanes.queued > 0 && !isFresh()) {
-      snapshot = await askAgain(deps.exchange.directory, surroundings);
-    }
+    if (lanes.queued > 0 && !isFresh()) snapshot = await askAgain(directory, surroundings);
   };
 
   const adopt = (outcome: ExchangeResult, startedAtMs: number, looked: boolean): void => {
@@ -151,9 +150,9 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
 
   const startWork = (): void => {
     if (state !== 'running') return;
-    const mayStart = isFresh();
-    if (!mayStart) nudge();
-    for (let next = mayStart ? lanes.next() : null; next !== null; next = lanes.next()) {
+    const isNews = isFresh();
+    if (!isNews) nudge();
+    for (let next = isNews ? lanes.next() : null; next !== null; next = lanes.next()) {
       start(next.work, next.leaseEndsAtMs);
     }
   };
@@ -162,12 +161,9 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     const { delivery } = work;
     const lane = lanes.of(delivery.webhookId);
     const webhook = snapshot?.byId.get(delivery.webhookId);
-    const silent = (webhook?.notBeforeMs ?? 0) > deliverDeps.databaseNow();
-    const held = delivery.leaseTrigger === 'scheduled' && (webhook?.status !== 'active' || silent);
-    const tooLate =
-      webhook !== undefined &&
-      surroundings.monotonicNow() + timeoutOf(settings, webhook) >= leaseEndsAtMs;
-    if (webhook === undefined || held || tooLate) {
+    const leaseLeftMs = leaseEndsAtMs - surroundings.monotonicNow();
+    const at = { nowMs: clock.now(), leaseLeftMs };
+    if (webhook === undefined || !mayStart(work, webhook, at, settings)) {
       lane.finish('interrupted', 0);
       releases.push(delivery.id);
       return;
