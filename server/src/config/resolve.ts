@@ -1,5 +1,4 @@
 import { type z } from 'zod';
-import { headerExcesses, type HeaderLimits } from '../domain/header-limits';
 import { headerFault } from '../domain/request-headers';
 import { PluginError, type FieldFault } from '../errors/plugin-error';
 import { settingsSchema } from './schema';
@@ -63,7 +62,7 @@ export const resolveSettings = (sources: SettingsSources): ResolvedSettings => {
   return {
     settings: {
       ...rest,
-      defaultHeaders: usableHeaders(asText(defaultHeaders), rest.limits, warnings),
+      defaultHeaders: usableHeaders(asText(defaultHeaders), warnings),
       sourceUrl,
       network: { ...rest.network, localAllowed: LOCAL_ENVIRONMENTS.has(sources.environment) },
     },
@@ -112,15 +111,14 @@ const merge = (
 const asText = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
+/** The limits on headers are for what webhooks bring; core sends a default header of any length. */
 const usableHeaders = (
   headers: Record<string, string>,
-  limits: HeaderLimits,
   warnings: string[],
 ): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).filter(([name, value]) => {
-      const excess = headerExcesses([[name, value]], { ...limits, headers: 1 });
-      const fault = headerFault(name, value) ?? excess[0]?.message ?? null;
+      const fault = headerFault(name, value);
       if (fault !== null) warnings.push(`webhooks.defaultHeaders: "${name}" is ignored: ${fault}`);
       return fault === null;
     }),
