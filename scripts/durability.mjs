@@ -5,11 +5,14 @@
  *   npm run test:durability -- --long --rounds 500   that many kills, every migration cut and a million pending, however long
  *   npm run test:durability -- --long --database postgres
  *
- * With --long the last lines are one JSON object per database.
+ * The last lines are one JSON object per database, also when something failed.
  */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from './run/child.mjs';
+import { reportLines } from './run/kill-reports.mjs';
 import { root } from './run/root.mjs';
 import { buildPlugin, installMissing } from './run/setup.mjs';
 import { mysqlFault, postgresFault } from './run/surroundings.mjs';
@@ -27,22 +30,29 @@ const { values } = parseArgs({
   },
 });
 
+const reports = mkdtempSync(join(tmpdir(), 'durable-webhooks-durability-'));
+/** Where the kills on every database write down what came of them. */
+const REPORT = join(reports, 'report.jsonl');
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+
 const inBrief = async () => {
   const command = [process.execPath, join(root, 'scripts', 'test.mjs'), 'durability'];
-  return (await run('durability', command, { budgetSeconds: DAY_SECONDS, cwd: root })).ok;
+  const { ok } = await run('durability', command, {
+    budgetSeconds: DAY_SECONDS,
+    cwd: root,
+    env: { DURABLE_REPORT_FILE: REPORT },
+  });
+  return ok;
 };
-
-const reportOf = (output) => output.match(/^\{"rounds".*\}$/m)?.[0] ?? 'no report';
 
 const atLength = async () => {
   await installMissing();
   await buildPlugin();
-  const reports = [];
+  const verdicts = [];
   let ok = true;
   for (const database of values.database) {
-    const fault = await DATABASES[database]();
-    if (fault !== null) {
-      reports.push(`${database}: SKIPPED, ${fault}`);
+    if ((await DATABASES[database]()) !== null) {
+      verdicts.push(`${database}: SKIPPED`);
       continue;
     }
     const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -64,14 +74,21 @@ const atLength = async () => {
           DURABLE_KILL_ROUNDS: values.rounds,
           DURABLE_EVERY_CUT: 'true',
           DURABLE_CROWD: CROWD,
+          DURABLE_REPORT_FILE: REPORT,
         },
       },
     );
     ok &&= result.ok;
-    reports.push(`${database}: ${result.ok ? 'passed' : 'FAILED'}`, reportOf(result.output));
+    verdicts.push(`${database}: ${result.ok ? 'passed' : 'FAILED'}`);
   }
-  console.log(`\n${reports.join('\n')}`);
+  console.log(`\n${verdicts.join('\n')}`);
   return ok;
+};
+
+const printReports = async (databases) => {
+  const faults = new Map();
+  for (const database of databases) faults.set(database, await DATABASES[database]());
+  console.log(`\n${reportLines(readFileSync(REPORT, 'utf8'), faults).join('\n')}`);
 };
 
 const unknown = values.database.filter((name) => !(name in DATABASES));
@@ -82,5 +99,8 @@ if (!/^[1-9]\d*$/.test(values.rounds)) {
   console.error(`--database must be ${Object.keys(DATABASES).join(', ')}, not ${unknown[0]}`);
   process.exitCode = 1;
 } else {
-  process.exitCode = (await (values.long ? atLength() : inBrief())) ? 0 : 1;
+  writeFileSync(REPORT, '');
+  const ok = await (values.long ? atLength() : inBrief());
+  await printReports(values.long ? values.database : Object.keys(DATABASES));
+  process.exitCode = ok ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { runCampaign } from './campaign';
 import {
   defaultRoundsOn,
@@ -10,6 +11,8 @@ import { sumOf } from './verdict';
 
 const DATABASE = process.env['DURABLE_TEST_DATABASE'] ?? 'sqlite';
 const ROUNDS = Number(process.env['DURABLE_KILL_ROUNDS'] ?? defaultRoundsOn(DATABASE));
+/** Where `npm run test:durability` looks for what came of it. */
+const REPORT_FILE = process.env['DURABLE_REPORT_FILE'];
 /** Generous: on a machine with ten times the work a boot alone took half a minute. */
 const ROUND_MS = 90_000;
 
@@ -33,7 +36,10 @@ it(`loses nothing over ${ROUNDS} kills on ${DATABASE}`, async () => {
     deaths.set(step, (deaths.get(step) ?? 0) + count);
   }
   say(`kills on ${DATABASE}, by step: ${JSON.stringify(Object.fromEntries(deaths))}`);
-  say(JSON.stringify(report));
+  const line = JSON.stringify({ database: DATABASE, ...report });
+  say(line);
+  // Before anything can fail: whoever asked for the report gets it.
+  if (REPORT_FILE !== undefined) appendFileSync(REPORT_FILE, `${line}\n`);
 
   expect(missedSteps(plan, deaths)).toEqual([]);
   expect(results.flatMap(({ failures }) => failures)).toEqual([]);
