@@ -26,16 +26,16 @@ const MISBEHAVIOURS = {
     const timer = setTimeout(() => response.end('ok'), LATE_MS);
     response.once('close', () => clearTimeout(timer));
   },
-  resets: ({ socket }) => socket.resetAndDestroy(),
+  resets: ({ socket }) => socket?.resetAndDestroy(),
   'breaks-off': (response) => {
     response.writeHead(200, { 'Content-Length': 100 });
     response.write('half', () => response.socket?.resetAndDestroy());
   },
   'huge-headers': ({ socket }) =>
-    socket.end(`HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(500_000)}\r\n\r\n`),
-  'no-http': ({ socket }) => socket.end('220 mail.example.com ESMTP\r\n'),
+    socket?.end(`HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(500_000)}\r\n\r\n`),
+  'no-http': ({ socket }) => socket?.end('220 mail.example.com ESMTP\r\n'),
   closes: ({ socket }) =>
-    socket.end('HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n'),
+    socket?.end('HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n'),
 };
 
 module.exports = { MISBEHAVIOURS };

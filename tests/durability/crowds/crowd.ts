@@ -145,11 +145,11 @@ export const fillCrowd = async (
       const pruned = await watched(async () => {
         await ask('ageDeliveries', { webhookId: ids[0], count: AGED });
         await waitUntil(() => ask<number>('countAged'), isNone, 'the pruning', PATIENCE_MS);
-        // The events come last in a round.
+        // What is held comes first in a round, and the events come last.
         await waitUntil(
           () => ask<Costs[]>('stopWatch'),
-          (costs) => of(costs, 'orphans').length > 1,
-          'a look for orphans',
+          (costs) => of(costs, 'held').length > 0 && of(costs, 'orphans').length > 1,
+          'a whole round of pruning',
           PATIENCE_MS,
         );
       });
