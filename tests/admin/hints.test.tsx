@@ -7,7 +7,7 @@ import { show } from './helpers/show';
 
 const attempt = (changes: Partial<AttemptView>): AttemptView => ({
   number: 1,
-  trigger: 'test',
+  trigger: 'manual',
   outcome: 'failure',
   startedAt: '2026-01-10T00:00:00.000Z',
   durationMs: 12,

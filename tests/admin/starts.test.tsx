@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { MASK } from '../../admin/src/model/form-values';
 import { START_IDS, type StartId } from '../../admin/src/model/starts';
 import { isChosen } from '../../admin/src/model/topic-choice';
@@ -126,7 +127,7 @@ describe.each(START_IDS)('the start %s', (id) => {
 
   it('needs nothing but the URL, and tells where that is found', async () => {
     const api = await openPanel({ at: '/webhooks', answers: ANSWERS });
-    await click('link', new RegExp(promised.title));
+    await userEvent.click(await screen.findByRole('link', { name: new RegExp(promised.title) }));
     const url = await screen.findByLabelText<HTMLInputElement>(/^URL/);
     expect(screen.getByText(promised.where)).toBeTruthy();
     expect(url.placeholder).toBe(promised.urlExample);
