@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
-import { userEvent } from '@testing-library/user-event';
 import { MASK } from '../../admin/src/model/form-values';
+import { PLUGIN_PATH } from '../../admin/src/plugin-id';
 import { START_IDS, type StartId } from '../../admin/src/model/starts';
 import { isChosen } from '../../admin/src/model/topic-choice';
 import { createWebhookSchema } from '../../server/src/contracts/webhook';
@@ -120,14 +120,16 @@ it('offers every start, and no other, where there is no webhook yet', async () =
   expect(offered.map((link) => link.textContent)).toEqual(
     START_IDS.map((id) => PROMISED[id].title + PROMISED[id].text),
   );
+  expect(offered.map(({ pathname, search }) => pathname + search)).toEqual(
+    START_IDS.map((id) => `${PLUGIN_PATH}/webhooks/create?start=${id}`),
+  );
 });
 
 describe.each(START_IDS)('the start %s', (id) => {
   const promised = PROMISED[id];
 
   it('needs nothing but the URL, and tells where that is found', async () => {
-    const api = await openPanel({ at: '/webhooks', answers: ANSWERS });
-    await userEvent.click(await screen.findByRole('link', { name: new RegExp(promised.title) }));
+    const api = await openPanel({ at: `/webhooks/create?start=${id}`, answers: ANSWERS });
     const url = await screen.findByLabelText<HTMLInputElement>(/^URL/);
     expect(screen.getByText(promised.where)).toBeTruthy();
     expect(url.placeholder).toBe(promised.urlExample);
