@@ -1,23 +1,22 @@
-import { Box, Flex, Loader, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle } from '@strapi/icons';
 import { ErrorState } from '../../components/error-state';
 import { StaleNotice } from '../../components/stale-notice';
 import { useTranslate } from '../../i18n/use-translate';
 import { AttentionList } from './attention-list';
-import { useAttention } from './use-attention';
+import type { AttentionState } from './use-attention';
+
+interface AttentionCardProps {
+  /** What is known, or why nothing is. */
+  readonly attention: AttentionState;
+}
 
 /** What needs attention now, or that nothing does. */
-export const AttentionCard = () => {
+export const AttentionCard = ({ attention }: AttentionCardProps) => {
   const t = useTranslate();
-  const { items, error, retry } = useAttention();
+  const { items, error, retry } = attention;
   const content = () => {
-    if (items === undefined) {
-      return error === undefined ? (
-        <Loader small>{t('common.loading')}</Loader>
-      ) : (
-        <ErrorState error={error} onRetry={retry} />
-      );
-    }
+    if (items === undefined) return <ErrorState error={error} onRetry={retry} />;
     if (items.length === 0) {
       return (
         <Flex gap={2}>

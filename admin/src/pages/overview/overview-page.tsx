@@ -14,6 +14,7 @@ import { AttentionCard } from './attention-card';
 import { Charts } from './charts';
 import { EncryptionNotice } from './encryption-notice';
 import { Totals } from './totals';
+import { useAttention } from './use-attention';
 
 const REFRESH_MS = 15_000;
 
@@ -23,11 +24,15 @@ const OverviewPage = () => {
   const [params, setParams] = useSearchParams();
   const period = PERIODS.find((one) => one === params.get('period')) ?? '24h';
   const encryption = useGetEncryptionQuery();
+  const attention = useAttention();
   const pollingInterval = usePolling(REFRESH_MS);
   const stats = useGetStatsQuery(period, { pollingInterval });
   const { error } = stats;
   const data = shownAnswer(stats);
   const isOutdated = stats.currentData === undefined;
+  // What stands above has its height before the rest is shown: nothing jumps.
+  const isAboveKnown =
+    !encryption.isLoading && (attention.items !== undefined || attention.error !== undefined);
   return (
     <Page.Main>
       <Page.Title>{t('nav.overview')}</Page.Title>
@@ -53,16 +58,15 @@ const OverviewPage = () => {
       />
       <Layouts.Content>
         <Flex direction="column" alignItems="stretch" gap={5} paddingBottom={8}>
-          {/* What may stand above has its place before the rest is shown: nothing jumps. */}
-          {encryption.isLoading ? null : (
+          {isAboveKnown ? (
             <>
               <EncryptionNotice encryption={encryption.data} />
-              <AttentionCard />
+              <AttentionCard attention={attention} />
             </>
-          )}
-          {data === undefined || encryption.isLoading ? (
+          ) : null}
+          {data === undefined || !isAboveKnown ? (
             error === undefined ? (
-              <LoadingState minHeight="70rem" />
+              <LoadingState key={String(isAboveKnown)} minHeight="70rem" />
             ) : (
               <ErrorState error={error} onRetry={() => void stats.refetch()} />
             )
