@@ -1,33 +1,60 @@
 import { Component, Fragment, type ComponentType, type ReactNode } from 'react';
-import { ErrorState } from './error-state';
+import { useTranslate } from '../i18n/use-translate';
+import { FailureState } from './error-state';
+import { NotLoadedError } from './lazy-part';
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
   /** What is around the words that stand in the place of the children. */
   readonly frame?: ComponentType<{ readonly children: ReactNode }>;
+  /** Loads the page again. */
+  readonly reload?: () => void;
 }
 
 interface ErrorBoundaryState {
-  readonly error: Error | null;
+  /** What was thrown; null while all is well. */
+  readonly thrown: { readonly value: unknown } | null;
 }
 
-/** Shows a fault of the panel itself in words, never a blank page. */
-export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
-  override state: ErrorBoundaryState = { error: null };
+const reloadPage = () => window.location.reload();
 
-  static getDerivedStateFromError(error: unknown): ErrorBoundaryState {
-    return { error: error instanceof Error ? error : new Error(String(error)) };
+interface FaultProps {
+  readonly isMissing: boolean;
+  readonly onRetry: () => void;
+  readonly onReload: () => void;
+}
+
+const Fault = ({ isMissing, onRetry, onReload }: FaultProps) => {
+  const t = useTranslate();
+  return isMissing ? (
+    <FailureState
+      words={t('error.not-loaded')}
+      actionLabel={t('error.reload')}
+      onAction={onReload}
+    />
+  ) : (
+    <FailureState words={t('error.panel')} actionLabel={t('error.retry')} onAction={onRetry} />
+  );
+};
+
+/** Says in words that the panel itself failed, never a blank page; React writes what happened to the console. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { thrown: null };
+
+  static getDerivedStateFromError(value: unknown): ErrorBoundaryState {
+    return { thrown: { value } };
   }
 
   override render(): ReactNode {
-    const { error } = this.state;
-    const { children, frame: Frame = Fragment } = this.props;
-    if (error === null) return children;
+    const { thrown } = this.state;
+    const { children, frame: Frame = Fragment, reload = reloadPage } = this.props;
+    if (thrown === null) return children;
     return (
       <Frame>
-        <ErrorState
-          error={{ status: 500, message: error.message }}
-          onRetry={() => this.setState({ error: null })}
+        <Fault
+          isMissing={thrown.value instanceof NotLoadedError}
+          onRetry={() => this.setState({ thrown: null })}
+          onReload={reload}
         />
       </Frame>
     );

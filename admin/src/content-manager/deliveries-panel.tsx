@@ -1,11 +1,12 @@
 import { Flex, Loader } from '@strapi/design-system';
 import { useQueryParams } from '@strapi/strapi/admin';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { ErrorBoundary } from '../components/error-boundary';
+import { lazyPart } from '../components/lazy-part';
 import { useAllowed } from '../hooks/use-allowed';
 import { useTranslate } from '../i18n/use-translate';
 
-const DocumentDeliveries = lazy(() => import('./document-deliveries'));
+const DocumentDeliveries = lazyPart(() => import('./document-deliveries'));
 
 /** What the content manager tells a panel of its edit view. */
 export interface PanelProps {

@@ -1,17 +1,18 @@
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import { ErrorBoundary } from '../components/error-boundary';
+import { lazyPart } from '../components/lazy-part';
 import { SecretProvider } from '../components/secret-provider';
 import { SectionLinks, SectionNav } from '../components/section-nav';
 import { PERMISSIONS } from '../permissions';
 import { SECTIONS } from './sections';
 
-const WebhookListPage = lazy(() => import('./webhook-list/webhook-list-page'));
-const WebhookCreatePage = lazy(() => import('./webhook-form/webhook-create-page'));
-const WebhookEditPage = lazy(() => import('./webhook-form/webhook-edit-page'));
-const DeliveriesPage = lazy(() => import('./deliveries/deliveries-page'));
-const OverviewPage = lazy(() => import('./overview/overview-page'));
+const WebhookListPage = lazyPart(() => import('./webhook-list/webhook-list-page'));
+const WebhookCreatePage = lazyPart(() => import('./webhook-form/webhook-create-page'));
+const WebhookEditPage = lazyPart(() => import('./webhook-form/webhook-edit-page'));
+const DeliveriesPage = lazyPart(() => import('./deliveries/deliveries-page'));
+const OverviewPage = lazyPart(() => import('./overview/overview-page'));
 
 /** The plugin's screens, each loaded when it is opened. */
 const App = () => {

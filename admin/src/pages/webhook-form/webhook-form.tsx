@@ -1,11 +1,12 @@
 import { Button, Flex } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { BackButton, Blocker, Form, Layouts } from '@strapi/strapi/admin';
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useRef, useState, type ReactNode } from 'react';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
 import type { DefaultsView } from '../../../../server/src/contracts/defaults';
 import type { TopicView } from '../../../../server/src/contracts/topic';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
+import { lazyPart } from '../../components/lazy-part';
 import { LoadingState } from '../../components/loading-state';
 import { useTranslate } from '../../i18n/use-translate';
 import { findFaults, withoutFaultsOf, type FormFaults } from '../../model/form-faults';
@@ -20,7 +21,7 @@ import { SigningSection } from './signing-section';
 import { focusFirstFault } from './focus-first-fault';
 import type { SetField } from './section';
 
-const ReceiverCode = lazy(() => import('./receiver-code'));
+const ReceiverCode = lazyPart(() => import('./receiver-code'));
 
 /** What a save came to: the values as they are now, or what is wrong with them. */
 export type SaveResult = { readonly saved: WebhookFormValues } | { readonly faults: FormFaults };
