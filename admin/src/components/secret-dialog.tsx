@@ -14,12 +14,19 @@ export const SecretDialog = ({ shown, onClose }: SecretDialogProps) => {
   const t = useTranslate();
   const { formatDate } = useIntl();
   const { reason, secret, standardSecret, previous } = shown;
+  // One that is shown this once is gone for good with a stray Escape or a click beside it.
+  const isOnce = reason !== 'revealed';
+  const title = <Modal.Title>{t(`secret.title.${reason}`)}</Modal.Title>;
   return (
-    <Modal.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+    <Modal.Root open onOpenChange={(open) => (open || isOnce ? undefined : onClose())}>
       <Modal.Content>
-        <Modal.Header closeLabel={t('common.close')}>
-          <Modal.Title>{t(`secret.title.${reason}`)}</Modal.Title>
-        </Modal.Header>
+        {isOnce ? (
+          <Flex tag="header" background="neutral100" padding={4} paddingLeft={5} paddingRight={5}>
+            {title}
+          </Flex>
+        ) : (
+          <Modal.Header closeLabel={t('common.close')}>{title}</Modal.Header>
+        )}
         <Modal.Body>
           <Flex direction="column" alignItems="stretch" gap={4}>
             <Typography>{t(`secret.text.${reason}`)}</Typography>
@@ -50,9 +57,7 @@ export const SecretDialog = ({ shown, onClose }: SecretDialogProps) => {
         </Modal.Body>
         <Modal.Footer>
           <Box />
-          <Button onClick={onClose}>
-            {t(reason === 'revealed' ? 'common.close' : 'secret.done')}
-          </Button>
+          <Button onClick={onClose}>{t(isOnce ? 'secret.done' : 'common.close')}</Button>
         </Modal.Footer>
       </Modal.Content>
     </Modal.Root>
