@@ -14,7 +14,8 @@ const topic = (name: string): TopicView => ({
   sample: null,
 });
 
-const DEFAULTS: DefaultsView = {
+/** What holds where nothing is chosen. */
+export const DEFAULTS: DefaultsView = {
   retrySchedule: [60, 7200],
   timeoutMs: 20_000,
   concurrency: 3,

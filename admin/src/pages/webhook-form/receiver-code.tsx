@@ -46,7 +46,7 @@ const ReceiverCode = ({ format, initialLanguage }: ReceiverCodeProps) => {
         ))}
       </Tabs.Root>
       <Typography variant="pi" textColor="neutral600">
-        {t('code.note')}
+        {t(`code.note.${format}`)}
       </Typography>
     </SectionBox>
   );
