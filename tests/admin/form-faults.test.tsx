@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { Refusal } from './helpers/api';
 import { openForm } from './helpers/form';
 import { at, click, fill } from './helpers/use';
@@ -53,6 +54,15 @@ describe('what is wrong with a field', () => {
     await screen.findByText('the server dislikes it');
     await fill(at(headerValues(), 1), 'culture');
     await gone(/the server dislikes it/);
+  });
+
+  it('stands at the value of a header when that is missing', async () => {
+    await openForm('/webhooks/1');
+    await userEvent.clear(at(headerValues(), 1));
+    await click('button', 'Save');
+    await screen.findByText('Give the header a value.');
+    expect(at(headerValues(), 1).getAttribute('aria-invalid')).toBe('true');
+    await waitFor(() => expect(document.activeElement).toBe(at(headerValues(), 1)));
   });
 
   it('has the focus, also when it is about all headers', async () => {

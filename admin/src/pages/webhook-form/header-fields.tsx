@@ -4,23 +4,26 @@ import { useTranslate } from '../../i18n/use-translate';
 import { isMasked } from '../../model/form-faults';
 import type { HeaderRow } from '../../model/form-values';
 
-interface HeaderFieldsProps {
+/** What a header's fields need. */
+export interface HeaderFieldsProps {
   readonly row: HeaderRow;
-  readonly fault: string | false;
+  readonly nameFault: string | false;
+  readonly valueFault: string | false;
   readonly disabled: boolean;
   readonly onChange: (row: HeaderRow) => void;
   readonly onRemove: () => void;
 }
 
 /** One header: its name, its value, whether the value is secret. */
-export const HeaderFields = ({ row, fault, disabled, onChange, onRemove }: HeaderFieldsProps) => {
+export const HeaderFields = (props: HeaderFieldsProps) => {
   const t = useTranslate();
+  const { row, nameFault, valueFault, disabled, onChange, onRemove } = props;
   const { name, value, sensitive } = row;
   const masked = isMasked(value);
   return (
     <Grid.Root gap={4}>
       <Grid.Item col={4} s={6} xs={12} direction="column" alignItems="stretch">
-        <Field.Root error={fault}>
+        <Field.Root error={nameFault}>
           <Field.Label>{t('form.headers.name')}</Field.Label>
           <TextInput
             value={name}
@@ -33,7 +36,7 @@ export const HeaderFields = ({ row, fault, disabled, onChange, onRemove }: Heade
         </Field.Root>
       </Grid.Item>
       <Grid.Item col={5} s={6} xs={12} direction="column" alignItems="stretch">
-        <Field.Root hint={masked ? t('form.headers.kept') : undefined}>
+        <Field.Root error={valueFault} hint={masked ? t('form.headers.kept') : undefined}>
           <Field.Label>{t('form.headers.value')}</Field.Label>
           <TextInput
             type={sensitive ? 'password' : 'text'}
@@ -46,6 +49,7 @@ export const HeaderFields = ({ row, fault, disabled, onChange, onRemove }: Heade
             onChange={({ currentTarget }) => onChange({ ...row, value: currentTarget.value })}
           />
           <Field.Hint />
+          <Field.Error />
         </Field.Root>
       </Grid.Item>
       <Grid.Item col={3} s={12} xs={12} alignItems="flex-start">

@@ -1,8 +1,11 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
-import { useTranslate } from '../../i18n/use-translate';
-import { HeaderFields } from './header-fields';
+import { useTranslate, type MessageKey } from '../../i18n/use-translate';
+import type { HeaderRow } from '../../model/form-values';
+import { HeaderFields, type HeaderFieldsProps } from './header-fields';
 import { SectionBox, useFaultText, type SectionProps } from './section';
+
+const VALUE_MISSING: MessageKey = 'form.headers.value-required';
 
 interface HeadersSectionProps extends SectionProps {
   /** How many there may be. */
@@ -18,6 +21,12 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
     const key = Math.max(-1, ...headers.map((row) => row.key)) + 1;
     set('headers', [...headers, { key, name: '', value: '', sensitive: false }]);
   };
+  const faultOf = (row: HeaderRow): Pick<HeaderFieldsProps, 'nameFault' | 'valueFault'> => {
+    const fault = faults[`headers.${row.name.trim().toLowerCase()}`];
+    const isOfValue = fault !== undefined && 'key' in fault && fault.key === VALUE_MISSING;
+    const words = faultText(fault);
+    return { nameFault: isOfValue ? false : words, valueFault: isOfValue ? words : false };
+  };
   const general = faultText(faults.headers);
   return (
     <SectionBox title={t('form.headers.title')} text={t('form.headers.text')}>
@@ -25,7 +34,7 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
         <HeaderFields
           key={row.key}
           row={row}
-          fault={faultText(faults[`headers.${row.name.trim().toLowerCase()}`])}
+          {...faultOf(row)}
           disabled={disabled}
           onChange={(next) =>
             set(
