@@ -251,10 +251,13 @@ describe.each(databaseServers())('the order of documents on $client', (server) =
     expect(one.fanOutIsBusy).toBe(true);
     if (server.client !== 'sqlite') {
       const holding = await fixture.knex.transaction();
-      expect(await fixture.storesIn(holding).events.lockFanOut()).toBe(true);
-      expect(await other.claim()).toEqual([]);
-      expect(other.fanOutIsBusy).toBe(true);
-      await holding.rollback();
+      try {
+        expect(await fixture.storesIn(holding).events.lockFanOut()).toBe(true);
+        expect(await other.claim()).toEqual([]);
+        expect(other.fanOutIsBusy).toBe(true);
+      } finally {
+        await holding.rollback();
+      }
     }
     expect(await other.claim()).toEqual(['a1']);
     expect(other.fanOutIsBusy).toBe(false);
