@@ -241,6 +241,7 @@ export const PROTECTIONS = [
     edits: [
       [`const receiving = "status = 'active' and deleted_at`, 'const receiving = "deleted_at'],
       [`webhook.id = ? and webhook.status = 'active' and`, 'webhook.id = ? and'],
+      ['=> isDelivering(webhook) && !stopped.has(webhook.id);', '=> !stopped.has(webhook.id);'],
     ],
   },
   {
