@@ -62,4 +62,18 @@ describe('isSuccess', () => {
       expect(isSuccess(status, WOOCOMMERCE_SUCCESS)).toBe(false);
     },
   );
+
+  it.each<[number, readonly (number | string)[], boolean]>([
+    [204, ['2xx'], true],
+    [301, ['2xx'], false],
+    [302, ['2xx', 301], false],
+    [301, ['2xx', 301], true],
+    [404, [404], true],
+    [200, [404], false],
+    [399, ['3xx'], true],
+    [400, ['3xx', 401], false],
+    [500, ['2xx', '3xx', '4xx'], false],
+  ])('%i among %j: %s, where an app has rules of its own', (status, accepted, expected) => {
+    expect(isSuccess(status, accepted)).toBe(expected);
+  });
 });
