@@ -8,6 +8,9 @@ import { installedDatabase, type TestDatabase } from '../../helpers/database-und
 import { FAST_SETTINGS } from '../../helpers/plugin';
 import { startReceiver, type Receiver } from '../../helpers/receiver';
 
+// Three processes start a Strapi, one after the other.
+jest.setTimeout(300_000);
+
 const PLAYGROUND = resolve(__dirname, '..', '..', '..', 'playground');
 const STRAPI = resolve(
   __dirname,
@@ -46,8 +49,12 @@ const environment = (settings: Record<string, unknown>): Record<string, string> 
   DURABLE_WEBHOOKS_SETTINGS: JSON.stringify({ ...FAST_SETTINGS, ...settings }),
 });
 
-/** Runs a command of Strapi's, and ends it when its input does. */
-const strapiCommand = async (args: readonly string[], input: string): Promise<string> => {
+/** What is typed as soon as the output shows something. */
+type Input = readonly (readonly [seen: string, typed: string])[];
+
+/** Runs a command of Strapi's, until it ends. */
+const strapiCommand = async (args: readonly string[], input: Input): Promise<string> => {
+  const waiting = [...input];
   const child = spawn(process.execPath, [STRAPI, ...args], {
     cwd: PLAYGROUND,
     env: { ...process.env, ...environment({ dispatcher: 'auto' }) },
@@ -56,7 +63,10 @@ const strapiCommand = async (args: readonly string[], input: string): Promise<st
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString('utf8');
-    if (input !== '' && output.includes('>')) child.stdin.end(input);
+    const [next] = waiting;
+    if (next === undefined || !output.includes(next[0])) return;
+    waiting.shift();
+    child.stdin.write(next[1]);
   });
   child.stderr.on('data', (chunk: Buffer) => {
     output += chunk.toString('utf8');
@@ -66,9 +76,29 @@ const strapiCommand = async (args: readonly string[], input: string): Promise<st
   return output;
 };
 
-it.each([
-  ['export', ['export', '--no-encrypt', '--no-compress', '--file', 'EXPORT'], ''],
-  ['console', ['console'], '.exit\n'],
+/**
+ * Stays in the console for the length of many polls, with time and turns for a dispatcher: nothing tells
+ * that none was started but that nothing comes, and that takes time.
+ */
+const MANY_POLLS = `(async () => {
+  for (let poll = 0; poll < 20; poll += 1) {
+    await new Promise((done) => setTimeout(done, ${FAST_SETTINGS.pollIntervalMs}));
+    await strapi.db.connection('durable_webhooks_events').count();
+  }
+  console.log(['polls', 'over'].join(' are '));
+})();
+`;
+
+it.each<[string, string[], Input]>([
+  ['export', ['export', '--no-encrypt', '--no-compress', '--file', 'EXPORT'], []],
+  [
+    'console',
+    ['console'],
+    [
+      ['> ', MANY_POLLS.replaceAll('\n', ' ').concat('\n')],
+      ['polls are over', '.exit\n'],
+    ],
+  ],
 ])('strapi %s delivers nothing of what waits', async (_name, args, input) => {
   const first = await startAppProcess(environment({ dispatcher: 'never' }));
   await first.run(
