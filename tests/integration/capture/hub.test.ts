@@ -49,6 +49,22 @@ test('releases.publish, in its documented shape', async () => {
   expect(event).toMatchObject({ uid: null, documentId: null });
 });
 
+test('releases.publish of a release that failed, which Strapi does not name', async () => {
+  await emit('releases.publish', {
+    isPublished: false,
+    release: undefined,
+    error: new Error('no such release'),
+  });
+  const [event] = await whenRecorded(1);
+  expect(event?.body).toEqual({
+    event: 'releases.publish',
+    createdAt: expect.any(String),
+    isPublished: false,
+    error: {},
+  });
+  expect(event).toMatchObject({ uid: null, model: null, documentId: null, locale: null });
+});
+
 test('what other plugins put into allowedEvents', async () => {
   await emit('shop.opened', { shop: 'Paris' });
   const [event] = await whenRecorded(1);

@@ -158,6 +158,65 @@ test('a file’s event tells of the file and of nobody who uploaded it', async (
   }
 });
 
+describe('the media library', () => {
+  const upload = () => observed.strapi.plugin('upload').service('upload');
+
+  /** A file as a form sends it. */
+  const fileNamed = async (name: string, text: string) => {
+    const filepath = join(observed.strapi.dirs.static.public, 'uploads', `sent-${name}`);
+    await writeFile(filepath, text);
+    return { filepath, originalFilename: name, mimetype: 'text/plain', size: text.length };
+  };
+  const add = async (name: string, fileInfo: Json = {}) => {
+    const [file] = await upload().upload({
+      data: { fileInfo },
+      files: await fileNamed(name, 'hello'),
+    });
+    return file;
+  };
+
+  test('replacing a file is an update, with what the file is now', async () => {
+    const file = await add('old.txt');
+    await observed.whenRecorded(1, 0);
+    await observed.forget();
+    const data = { fileInfo: { caption: 'replaced' } };
+    await upload().replace(file.id, { data, file: await fileNamed('new.txt', 'hello again') });
+    const recorded = await observed.whenRecorded(1, 0);
+    expect(recorded.map(({ body }) => body)).toEqual([
+      {
+        event: 'media.update',
+        createdAt: expect.any(String),
+        media: expect.objectContaining({
+          id: file.id,
+          documentId: file.documentId,
+          caption: 'replaced',
+          hash: file.hash,
+        }),
+      },
+    ]);
+    expect(recorded).toMatchObject([{ documentId: file.documentId, uid: null }]);
+  });
+
+  test('deleting a folder deletes each file in it and below, and no other', async () => {
+    const folders = observed.strapi.plugin('upload').service('folder');
+    const outer = await folders.create({ name: 'outer', parent: null });
+    const inner = await folders.create({ name: 'inner', parent: outer.id });
+    const files = [
+      await add('a.txt', { folder: outer.id }),
+      await add('b.txt', { folder: outer.id }),
+      await add('c.txt', { folder: inner.id }),
+    ];
+    await add('elsewhere.txt');
+    await observed.whenRecorded(4, 0);
+    await observed.forget();
+    await folders.deleteByIds([outer.id]);
+    const recorded = await observed.whenRecorded(3, 0);
+    expect(recorded.map(({ topic, documentId }) => [topic, documentId]).sort()).toEqual(
+      files.map(({ documentId }) => ['media.delete', documentId]).sort(),
+    );
+  });
+});
+
 test('createdAt is when it happened, not when it was committed', async () => {
   const { strapi } = observed;
   let savedAtMs = 0;
