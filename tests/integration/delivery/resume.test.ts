@@ -1,6 +1,7 @@
 import { FAST_SETTINGS, pluginOf, type PluginUnderTest } from '../../helpers/plugin';
 import { startReceiver, type Receiver } from '../../helpers/receiver';
 import { bootPlayground, type BootedPlayground } from '../../helpers/strapi';
+import { waitUntil } from '../../helpers/wait-until';
 
 const HELD = 40;
 
@@ -9,17 +10,17 @@ let plugin: PluginUnderTest;
 let receiver: Receiver;
 
 beforeAll(async () => {
-  receiver = await startReceiver();
   app = await bootPlayground({ settings: FAST_SETTINGS });
   plugin = pluginOf(app.strapi);
 });
-afterAll(async () => {
-  await app.stop();
-  await receiver.close();
+afterAll(() => app.stop());
+beforeEach(async () => {
+  receiver = await startReceiver();
 });
+afterEach(() => receiver.close());
 
-/** A webhook that was paused while entries were saved, and then may go on. @returns what it is told, in the order it came */
-const resumeAfterPause = async (concurrency: number): Promise<number[]> => {
+/** A webhook that was paused while entries were saved. @returns its id */
+const holdSome = async (concurrency: number): Promise<number> => {
   const { webhook } = await plugin.webhooks.create({
     topics: ['entry.create'],
     deliveryUrl: receiver.url,
@@ -33,26 +34,38 @@ const resumeAfterPause = async (concurrency: number): Promise<number[]> => {
     webhook.id,
     (all) => all.filter(({ state }) => state === 'held').length === HELD,
   );
-  const before = receiver.requests.length;
-  await plugin.webhooks.resume(webhook.id, 'deliver');
-  const requests = await receiver.waitFor((all) => held(all.slice(before)).length === HELD, {
-    timeoutMs: 60_000,
-  });
-  await plugin.webhooks.delete(webhook.id);
-  return held(requests.slice(before)).map(({ headers }) => Number(headers['x-webhook-sequence']));
+  return webhook.id;
 };
 
-const held = (requests: Receiver['requests']): Receiver['requests'] =>
-  requests.filter(({ headers }) => headers['x-strapi-event'] === 'entry.create');
+/** It may go on until all of it has come. @returns what it is told, in the order it came */
+const deliverAll = async (webhookId: number): Promise<number[]> => {
+  await plugin.webhooks.resume(webhookId, 'deliver');
+  await receiver.waitFor(() => new Set(sequences()).size === HELD, { timeoutMs: 60_000 });
+  await plugin.webhooks.delete(webhookId);
+  return sequences();
+};
+
+/** The numbers of the entries that arrived. */
+const sequences = (): number[] =>
+  receiver.requests
+    .filter(({ headers }) => headers['x-strapi-event'] === 'entry.create')
+    .map(({ headers }) => Number(headers['x-webhook-sequence']));
 
 const ascending = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
 
+const leaseCount = async (): Promise<number> => {
+  const leased = await app.strapi.db
+    .connection('durable_webhooks_deliveries')
+    .whereNotNull('lease_owner')
+    .select('id');
+  return leased.length;
+};
+
 describe('what was held', () => {
   it('is delivered in the order it happened', async () => {
-    receiver.answer({});
-    const sequences = await resumeAfterPause(1);
-    expect(new Set(sequences).size).toBe(HELD);
-    expect(sequences).toEqual(ascending(sequences));
+    const arrived = await deliverAll(await holdSome(1));
+    expect(arrived).toHaveLength(HELD);
+    expect(arrived).toEqual(ascending(arrived));
   });
 
   it('comes no more at once than anything else', async () => {
@@ -61,8 +74,22 @@ describe('what was held', () => {
       most = Math.max(most, receiver.openConnectionCount);
       return { delayMs: 20 };
     });
-    receiver.dropConnections();
-    expect(await resumeAfterPause(3)).toHaveLength(HELD);
+    expect(await deliverAll(await holdSome(3))).toHaveLength(HELD);
     expect(most).toBe(3);
+  });
+
+  it('stops when it is paused in the middle: within two seconds nothing starts any more, and no lease is left', async () => {
+    receiver.answer({ delayMs: 100 });
+    const id = await holdSome(2);
+    await plugin.webhooks.resume(id, 'deliver');
+    await receiver.waitFor(() => sequences().length > 5, { timeoutMs: 20_000 });
+    const askedAtMs = performance.now();
+    await plugin.webhooks.pause(id);
+    expect(performance.now() - askedAtMs).toBeLessThan(2_000);
+    const before = sequences().length;
+    await waitUntil(leaseCount, (count) => count === 0, 'the end of every lease');
+    expect(sequences()).toHaveLength(before);
+    expect(before).toBeLessThan(HELD);
+    expect(await deliverAll(id)).toHaveLength(HELD);
   });
 });
