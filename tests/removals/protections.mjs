@@ -10,6 +10,12 @@
  * @property {readonly (readonly [string, string])[]} edits what stands in that file, and what stands there without it
  */
 
+/** @type {readonly [string, string]} */
+const WITHOUT_OPEN_LINES = [
+  'const open2 = keys.size === 0 ? keys : await stores.deliveries.openLines([...keys]);',
+  'const open2 = keys;',
+];
+
 /** @type {readonly Protection[]} */
 export const PROTECTIONS = [
   {
@@ -41,12 +47,7 @@ export const PROTECTIONS = [
     name: 'nothing is started from what was known long ago',
     tests: 'durability/instances',
     database: 'postgres',
-    edits: [
-      [
-        'const isFresh = isSnapshotFresh(snapshotAt, surroundings.monotonicNow());',
-        'const isFresh = true;',
-      ],
-    ],
+    edits: [['const mayStart = isFresh();', 'const mayStart = true;']],
   },
   {
     name: 'a pause waits for what was claimed before it',
@@ -120,12 +121,19 @@ export const PROTECTIONS = [
     name: 'a new delivery looks at the line of its document',
     tests: 'integration/delivery/ordering',
     database: 'sqlite',
-    edits: [
-      [
-        'const open2 = keys.size === 0 ? keys : await stores.deliveries.openLines([...keys]);',
-        'const open2 = keys;',
-      ],
-    ],
+    edits: [WITHOUT_OPEN_LINES],
+  },
+  {
+    name: 'a new delivery looks at the line of its document, whichever process made the earlier one',
+    tests: 'durability/instances',
+    database: 'postgres',
+    edits: [WITHOUT_OPEN_LINES],
+  },
+  {
+    name: 'a new delivery looks at the line of its document, whoever was killed before',
+    tests: 'durability/kills',
+    database: 'sqlite',
+    edits: [WITHOUT_OPEN_LINES],
   },
   {
     name: 'the next in a line moves up',

@@ -29,6 +29,8 @@ export interface CampaignResult {
   readonly misfits: readonly string[];
   /** Deliveries that were sent more often than kills explain. */
   readonly unexplained: readonly string[];
+  /** Requests that did not keep the order of their document. */
+  readonly outOfOrder: readonly string[];
   /** Saves that threw and should not have. */
   readonly failures: readonly string[];
   /** Deliveries that ended without success, in a few words each. */
@@ -87,11 +89,13 @@ const fight = async (field: Field, options: CampaignOptions): Promise<CampaignRe
     byDelivery: field.tally.byDelivery,
     inFlight: field.inFlight,
     failures: await field.tables.failuresByDelivery(),
+    outOfOrder: field.tally.outOfOrder,
   });
   return {
     report,
     misfits: [...missing, ...unowed].map((key) => `${key}\n${field.journal.historyOf(key)}`),
     unexplained,
+    outOfOrder: field.tally.outOfOrder,
     deaths: field.deaths,
     failures: field.journal.failures,
     givenUp: await field.tables.givenUp(),

@@ -14,7 +14,11 @@ const CREATE_WEBHOOK = `
   return webhook.id;`;
 const RESOLVE = 'return durability.resolve(strapi, argument);';
 
-const WEBHOOK_COUNT = 2;
+/** The first has what is usual, the second keeps the order of documents. */
+const webhooksOf = ({ url, orderedUrl }: Tally): readonly object[] => [
+  { deliveryUrl: url },
+  { deliveryUrl: orderedUrl, ordering: 'document' },
+];
 
 const SETTINGS = {
   timeoutMs: 500,
@@ -64,11 +68,9 @@ export const startApp = (field: Field, kill: Kill | null): Promise<AppProcess> =
 
 /** What every boot does first: webhooks when there are none yet, and the changes that nobody knows of. */
 export const settleIn = async (field: Field, app: AppProcess): Promise<void> => {
-  while (field.webhookIds.length < WEBHOOK_COUNT) {
-    const id = await app.run<number>(CREATE_WEBHOOK, {
-      topics: ['entry.*', 'shop.order'],
-      deliveryUrl: `${field.tally.url}/${field.webhookIds.length}`,
-    });
+  for (const webhook of webhooksOf(field.tally).slice(field.webhookIds.length)) {
+    const topics = ['entry.*', 'shop.order'];
+    const id = await app.run<number>(CREATE_WEBHOOK, { topics, ...webhook });
     field.webhookIds.push(String(id));
   }
   const unknown = field.journal.unknown();

@@ -49,6 +49,7 @@ it(`loses nothing over ${ROUNDS} kills on ${DATABASE}`, async () => {
   expect(report.committed).toBeGreaterThan(ROUNDS);
   expect(report.received).toBe(report.committed);
   expect(results.flatMap(({ unexplained }) => unexplained)).toEqual([]);
+  expect(results.flatMap(({ outOfOrder }) => outOfOrder)).toEqual([]);
   expect(report.duplicates).toBeLessThanOrEqual(report.inFlightAtKill);
   expect(results.flatMap(({ givenUp }) => givenUp)).toEqual([]);
   expect(results.map(({ aged }) => aged)).toEqual(results.map(() => 0));

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { watchOrder, type PlaceInLine } from '../../helpers/order-watch';
 import type { EventKey } from './journal';
 
 /** What arrived of one delivery. */
@@ -14,6 +15,10 @@ export interface DeliveryTally {
 /** A receiver that counts: it would not do to keep hundreds of thousands of requests. */
 export interface Tally {
   readonly url: string;
+  /** For the one webhook with `ordering: 'document'`. */
+  readonly orderedUrl: string;
+  /** What reached it while an earlier delivery of the same document was not done. */
+  readonly outOfOrder: readonly string[];
   readonly byDelivery: ReadonlyMap<string, DeliveryTally>;
   /** Called for every request before it is answered, and again once the answer is out; null for nobody. */
   watch(observer: Observer | null): void;
@@ -26,10 +31,15 @@ export interface Observer {
 }
 
 const SLOWEST_ANSWER_MS = 25;
+const ORDERED_PATH = '/ordered';
 
 interface Body {
   readonly event: string;
-  readonly entry?: { readonly title?: string; readonly name?: string };
+  readonly entry?: {
+    readonly documentId?: string;
+    readonly title?: string;
+    readonly name?: string;
+  };
   readonly data?: { readonly text?: string };
 }
 
@@ -44,9 +54,15 @@ const readBody = async (message: IncomingMessage): Promise<Body> => {
 
 const header = (message: IncomingMessage, name: string): string => String(message.headers[name]);
 
+const placeOf = (message: IncomingMessage, { entry }: Body): PlaceInLine => ({
+  documentId: message.url === ORDERED_PATH ? entry?.documentId : undefined,
+  sequence: Number(header(message, 'x-webhook-sequence')),
+});
+
 /** Starts a receiver that answers everything with an empty 200, after a moment. */
 export const startTally = async (): Promise<Tally> => {
   const byDelivery = new Map<string, DeliveryTally>();
+  const order = watchOrder();
   let observer: Observer | null = null;
 
   const count = (message: IncomingMessage, body: Body): void => {
@@ -65,9 +81,13 @@ export const startTally = async (): Promise<Tally> => {
   };
 
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    count(message, await readBody(message));
+    const body = await readBody(message);
+    count(message, body);
+    const place = placeOf(message, body);
+    order.arrived(place);
     observer?.arrived?.();
     await pause(Math.random() * SLOWEST_ANSWER_MS);
+    order.answered(place);
     response.end();
     await once(response, 'finish');
     observer?.answered?.();
@@ -89,6 +109,8 @@ export const startTally = async (): Promise<Tally> => {
 
   return {
     url: `http://127.0.0.1:${address.port}`,
+    orderedUrl: `http://127.0.0.1:${address.port}${ORDERED_PATH}`,
+    outOfOrder: order.outOfOrder,
     byDelivery,
     watch: (next) => {
       observer = next;

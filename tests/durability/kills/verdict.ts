@@ -15,6 +15,8 @@ export interface Report {
   readonly duplicates: number;
   /** Deliveries that were claimed and not recorded when their process was killed. */
   readonly inFlightAtKill: number;
+  /** Requests of a webhook that keeps the order of documents, and that did not keep it. */
+  readonly outOfOrder: number;
 }
 
 export interface Evidence {
@@ -26,6 +28,7 @@ export interface Evidence {
   readonly inFlight: ReadonlyMap<string, number>;
   /** How many attempts of each delivery are on record as failed or as late. */
   readonly failures: ReadonlyMap<string, number>;
+  readonly outOfOrder: readonly string[];
 }
 
 /**
@@ -82,6 +85,7 @@ export const judge = (evidence: Evidence): Verdict => {
       phantom,
       duplicates,
       inFlightAtKill,
+      outOfOrder: evidence.outOfOrder.length,
     },
     missing,
     unowed,
@@ -112,5 +116,6 @@ export const sumOf = (reports: readonly Report[]): Report => {
     phantom: sum('phantom'),
     duplicates: sum('duplicates'),
     inFlightAtKill: sum('inFlightAtKill'),
+    outOfOrder: sum('outOfOrder'),
   };
 };

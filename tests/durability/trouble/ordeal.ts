@@ -111,6 +111,7 @@ export const ordeal = async (
       byDelivery: tally.byDelivery,
       inFlight: new Map(),
       failures: await tables.failuresByDelivery(),
+      outOfOrder: tally.outOfOrder,
     });
     const unhandled = app.output.split('\n').filter((line) => line.startsWith('UNHANDLED'));
     for (const key of verdict.missing) {
