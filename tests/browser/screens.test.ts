@@ -1,21 +1,17 @@
 import type { Page } from 'playwright-core';
 
-import en from '../../admin/src/translations/en.json';
-import ja from '../../admin/src/translations/ja.json';
-import zhHans from '../../admin/src/translations/zh-Hans.json';
+import { watchJumps } from './helpers/jumps';
 import { barriers, picture, scrollsSideways } from './helpers/look';
 import { startPanel } from './helpers/panel';
 import type { Look, Panel } from './helpers/panel';
+import { SCREENS } from './helpers/screens';
+import type { Stage } from './helpers/screens';
 import { seed } from './helpers/seed';
-import type { Seeded } from './helpers/seed';
-
-type Words = typeof en;
-
-const WORDS: Readonly<Record<NonNullable<Look['language']>, Words>> = { en, ja, 'zh-Hans': zhHans };
+import { WORDS } from './helpers/words';
+import type { Words } from './helpers/words';
 
 let panel: Panel;
-let seeded: Seeded;
-let managedId: number;
+let stage: Stage;
 
 beforeAll(async () => {
   panel = await startPanel((receiverUrl) => ({
@@ -29,177 +25,15 @@ beforeAll(async () => {
       },
     ],
   }));
-  seeded = await seed(panel);
-  managedId = await panel.app.run<number>(
+  const seeded = await seed(panel);
+  const managedId = await panel.app.run<number>(
     `const [one] = (await strapi.plugin('durable-webhooks').service('webhooks').list())
        .filter(({ managedBy }) => managedBy === 'config');
      return one.id;`,
   );
+  stage = { panel, seeded, managedId };
 });
 afterAll(() => panel.stop());
-
-/** One screen: how to get there, and what is there when it is at rest. */
-interface Screen {
-  readonly name: string;
-  readonly visit: (page: Page, words: Words) => Promise<void>;
-  /** What of the page is ours. */
-  readonly part?: string;
-}
-
-const see = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor();
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-
-/** A Strapi without webhooks, as far as this page can tell. */
-const withoutWebhooks = async (page: Page): Promise<void> => {
-  const answer = (path: string, json: unknown) =>
-    page.route(
-      (url) => url.pathname === `/durable-webhooks${path}`,
-      (route) => route.fulfill({ json }),
-    );
-  const pagination = { page: 1, pageSize: 25, pageCount: 0, total: 0 };
-  await answer('/webhooks', { data: [], meta: { pagination } });
-  await answer('/webhooks/count', { data: { total: 0, active: 0, paused: 0, disabled: 0 } });
-  await answer('/webhooks/health', { data: [] });
-};
-
-const SCREENS: readonly Screen[] = [
-  {
-    name: 'list',
-    visit: async (page, words) => {
-      await page.goto(panel.screen('/webhooks'));
-      await see(page, words['status.disabled']);
-      await page.getByRole('img').first().waitFor();
-    },
-  },
-  {
-    name: 'pause several',
-    visit: async (page, words) => {
-      await page.getByRole('checkbox', { name: words['list.select-all'] }).click();
-      await button(page, words['bulk.pause']).click();
-      await page.getByRole('alertdialog').waitFor();
-    },
-  },
-  {
-    name: 'delete',
-    visit: async (page, words) => {
-      await page.goto(panel.screen('/webhooks'));
-      await button(page, words['list.delete-one'].replace('{name}', 'Warehouse')).click();
-      await page.getByRole('alertdialog').waitFor();
-    },
-  },
-  {
-    name: 'create',
-    visit: async (page, words) => {
-      await page.goto(panel.screen('/webhooks/create'));
-      await button(page, words['form.create']).waitFor();
-      await page.getByRole('tab').first().waitFor();
-    },
-  },
-  {
-    name: 'edit disabled',
-    visit: async (page, words) => {
-      await page.goto(panel.screen(`/webhooks/${seeded.disabledId}`));
-      await see(page, words['status.disabled-next']);
-      await page.getByRole('tab').first().waitFor();
-    },
-  },
-  {
-    name: 'resume',
-    visit: async (page, words) => {
-      await page.getByRole('switch').click();
-      await see(page, words['resume.deliver-when']);
-    },
-  },
-  {
-    name: 'edit managed in code',
-    visit: async (page, words) => {
-      await page.goto(panel.screen(`/webhooks/${managedId}`));
-      await see(page, words['managed.text']);
-      await page.getByRole('tab').first().waitFor();
-    },
-  },
-  {
-    name: 'rotate',
-    visit: async (page, words) => {
-      await page.goto(panel.screen(`/webhooks/${seeded.sensitiveId}`));
-      await button(page, words['secret.rotate']).click();
-      await see(page, words['rotate.title']);
-    },
-  },
-  {
-    name: 'reveal',
-    visit: async (page, words) => {
-      await page.goto(panel.screen(`/webhooks/${seeded.sensitiveId}`));
-      await button(page, words['secret.reveal']).click();
-      await see(page, words['secret.title.revealed']);
-    },
-  },
-  {
-    name: 'deliveries',
-    visit: async (page, words) => {
-      await page.goto(panel.screen('/deliveries'));
-      await see(page, words['state.held']);
-    },
-  },
-  {
-    name: 'delivery',
-    visit: async (page, words) => {
-      await page.goto(panel.screen('/deliveries?state=pending'));
-      await page.locator('tbody [aria-expanded=false]').first().click();
-      await see(page, words['delivery.payload']);
-      await see(page, words['hint.server-error']);
-      await page.getByText(/Authorization: •+/).waitFor();
-    },
-  },
-  {
-    name: 'recover',
-    visit: async (page, words) => {
-      await button(page, words['recover.open']).click();
-      // It counts before it offers to send.
-      await page.locator('[role=dialog] button:enabled').last().waitFor();
-      await page
-        .getByRole('dialog')
-        .getByText(words['recover.counting'])
-        .waitFor({ state: 'hidden' });
-    },
-  },
-  {
-    name: 'overview',
-    visit: async (page, words) => {
-      await page.goto(panel.screen('/overview'));
-      await see(page, words['attention.retrying']);
-      await see(page, words['overview.latency']);
-    },
-  },
-  {
-    name: 'home',
-    // Its heading is Strapi's own.
-    part: 'section[aria-labelledby="plugin::durable-webhooks.health"] main',
-    visit: async (page, words) => {
-      await page.goto(panel.admin(''));
-      await see(page, words['attention.retrying']);
-      await page.getByText(words['widget.title']).scrollIntoViewIfNeeded();
-    },
-  },
-  {
-    name: 'content manager',
-    part: 'aside:has(a[href*="/plugins/durable-webhooks/deliveries"])',
-    visit: async (page, words) => {
-      const path = `/content-manager/collection-types/api::article.article/${seeded.documentId}`;
-      await page.goto(panel.admin(path));
-      await see(page, words['panel.all']);
-      await page.getByText(words['panel.all']).scrollIntoViewIfNeeded();
-    },
-  },
-  {
-    name: 'empty',
-    visit: async (page, words) => {
-      await withoutWebhooks(page);
-      await page.goto(panel.screen('/webhooks'));
-      await see(page, words['empty.title']);
-    },
-  },
-];
 
 const LOOKS: readonly (readonly [string, Look])[] = [
   ['light', {}],
@@ -222,6 +56,7 @@ const untranslated = async (page: Page, words: Words): Promise<string[]> => {
       .map((element) => element.textContent)`,
   );
   const shown = new Set(texts.map(stripped));
+  const { en } = WORDS;
   const keys = Object.keys(en) as (keyof Words)[];
   return keys.filter((key) => en[key] !== words[key] && shown.has(en[key])).map((key) => en[key]);
 };
@@ -237,15 +72,57 @@ describe.each(LOOKS)('every screen, %s', (lookName, look) => {
   it.each(SCREENS.map((screen) => [screen.name, screen] as const))(
     'shuts nobody out and fits its window: %s',
     async (name, { visit, part }) => {
-      await visit(page, words);
+      await visit(page, words, stage);
       await picture(page, `${name} ${lookName}`.replaceAll(' ', '-').toLowerCase());
       // What shuts people out depends on colours and widths, not on the words.
-      if (words === en) expect(await barriers(page, part)).toEqual([]);
+      if (words === WORDS.en) expect(await barriers(page, part)).toEqual([]);
       expect(await page.content()).not.toMatch(SECRETS);
       if (part === undefined) {
         expect(await scrollsSideways(page)).toBe(false);
-        if (words !== en) expect(await untranslated(page, words)).toEqual([]);
+        if (words !== WORDS.en) expect(await untranslated(page, words)).toEqual([]);
       }
     },
   );
+});
+
+describe('the charts of the overview', () => {
+  it('are really drawn, in both themes', async () => {
+    const page = await panel.open({ theme: 'dark' });
+    await page.goto(panel.screen('/overview'));
+    const chart = (label: RegExp) => page.getByRole('main').getByRole('img', { name: label });
+    const states = chart(/\d+ succeeded, \d+ failed/);
+    await states.locator('rect').first().waitFor();
+    const heights = await states
+      .locator('rect')
+      .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(1);
+    expect(Math.max(...heights)).toBeGreaterThan(50);
+    const lines = chart(/^Half of the attempts took/);
+    const drawn = await lines
+      .locator('path, circle')
+      .evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect().width));
+    expect(drawn.filter((width) => width > 0).length).toBeGreaterThanOrEqual(3);
+    await page.context().close();
+  });
+});
+
+/** A screen, what it asks for first, and how one sees that all of it is there. */
+const LOADING: readonly (readonly [string, string, (words: Words) => string])[] = [
+  ['/webhooks', '/webhooks', () => 'Storefront'],
+  ['/overview', '/stats', (words) => words['attention.retrying']],
+  ['/deliveries', '/deliveries', () => 'Storefront'],
+  ['/webhooks/:disabled', '/webhooks/:disabled', (words) => words['list.last']],
+];
+
+describe('a screen that is loaded slowly', () => {
+  it.each(LOADING)('does not jump: %s', async (path, first, last) => {
+    const page = await panel.open();
+    const idOf = (text: string) => text.replace(':disabled', String(stage.seeded.disabledId));
+    const jumps = await watchJumps(page, idOf(first));
+    await page.goto(panel.screen(idOf(path)));
+    await page.getByText(last(WORDS.en), { exact: true }).first().waitFor();
+    const { total, moved } = await jumps.atRest();
+    expect({ moved, total: total < 0.1 ? 'little' : total }).toEqual({ moved, total: 'little' });
+    await page.context().close();
+  });
 });

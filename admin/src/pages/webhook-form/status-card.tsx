@@ -17,6 +17,8 @@ import { isManagedInCode } from '../../model/managed';
 import { PLUGIN_PATH } from '../../plugin-id';
 
 const REFRESH_MS = 10_000;
+/** The place of what is still being loaded, so that nothing below it jumps. */
+const FACTS_HEIGHT = '8rem';
 
 interface StatusCardProps {
   readonly webhook: WebhookView;
@@ -44,15 +46,9 @@ export const StatusCard = ({ webhook, error }: StatusCardProps) => {
   const health = data?.find(({ webhookId }) => webhookId === webhook.id);
   const lastError = lastErrorIn(webhook.disabledMessage);
   return (
-    <Box
-      background="neutral0"
-      hasRadius
-      shadow="filterShadow"
-      padding={{ initial: 4, medium: 6 }}
-      minHeight="9rem"
-    >
+    <Box background="neutral0" hasRadius shadow="filterShadow" padding={{ initial: 4, medium: 6 }}>
       <StaleNotice error={error ?? healthOfAll.error} />
-      <Flex gap={6} wrap="wrap" justifyContent="space-between">
+      <Flex gap={6} wrap="wrap" justifyContent="space-between" minHeight={FACTS_HEIGHT}>
         <Flex gap={6} wrap="wrap">
           <StatusBadge webhook={webhook} />
           {isManagedInCode(webhook) ? <Badge>{t('list.managed')}</Badge> : null}
