@@ -144,7 +144,7 @@ it('counts 307 as failure and does not follow it', async () => {
 
 describe('five failed deliveries in a row', () => {
   const failFive = async (): Promise<number> => {
-    const id = await webhookFor({ retrySchedule: [] });
+    const id = await webhookFor({ name: 'Shop', retrySchedule: [] });
     receiver.answer({ status: 500 });
     for (let index = 1; index <= 5; index += 1) {
       await createTag();
@@ -158,7 +158,8 @@ describe('five failed deliveries in a row', () => {
     return id;
   };
 
-  it('disable the webhook, with the reason on record and on the hub', async () => {
+  it('disable the webhook, with the reason on record, on the hub and in the log', async () => {
+    const errors = jest.spyOn(app.strapi.log, 'error');
     const id = await failFive();
     expect(await plugin.webhooks.find(id)).toMatchObject({
       status: 'disabled',
@@ -174,6 +175,9 @@ describe('five failed deliveries in a row', () => {
       'webhook.disabled on the hub',
     );
     expect(disabledOnHub).toMatchObject([{ webhookId: id, reason: 'consecutive_failures' }]);
+    const words = errors.mock.calls.map(([message]) => message);
+    errors.mockRestore();
+    expect(words).toEqual([expect.stringMatching(`webhook ${id} "Shop" was disabled: .*HTTP 500`)]);
   });
 
   it('hold what comes next, and deliver it when a person says so', async () => {
