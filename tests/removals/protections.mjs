@@ -47,7 +47,7 @@ export const PROTECTIONS = [
     name: 'nothing is started from what was known long ago',
     tests: 'durability/instances',
     database: 'postgres',
-    edits: [['const mayStart = isFresh();', 'const mayStart = true;']],
+    edits: [['const isNews = isFresh();', 'const isNews = true;']],
   },
   {
     name: 'a pause waits for what was claimed before it',
