@@ -10,7 +10,6 @@ const CREATE_WEBHOOK = `
   const { webhook } = await strapi.plugin('durable-webhooks').service('webhooks').create(argument);
   return webhook.id;`;
 const CREATE_TAG = `return (await strapi.documents('api::tag.tag').create({ data: { name: argument } })).documentId;`;
-const TEST = `return strapi.plugin('durable-webhooks').service('webhooks').triggerTest(argument);`;
 const DELIVERIES = `return strapi.plugin('durable-webhooks').service('deliveries').list({ limit: 500 });`;
 const ATTEMPTS = `return (await strapi.plugin('durable-webhooks').service('deliveries').find(argument)).attempts;`;
 
@@ -116,39 +115,6 @@ it('puts attempts that outlast the shutdown on record as interrupted', async () 
   expect(await second.run(ATTEMPTS, delivery?.id)).toMatchObject([
     { number: 1, outcome: 'interrupted', error: { code: 'interrupted' } },
   ]);
-});
-
-it.each([
-  [
-    'waits for a test that a person sent',
-    { delayMs: 600 },
-    { shutdownTimeoutMs: 8_000 },
-    'success',
-  ],
-  [
-    'cuts it off in the end, on record',
-    { fault: 'hang' },
-    { shutdownTimeoutMs: 100 },
-    'interrupted',
-  ],
-] as const)('when it stops it %s', async (_name, answer, settings, outcome) => {
-  const first = await start({ ...settings, dispatcher: 'never' });
-  const id = await first.run(CREATE_WEBHOOK, {
-    topics: ['entry.create'],
-    deliveryUrl: receiver.url,
-    status: 'paused',
-  });
-  receiver.answer(answer);
-  // The process may end before it says what came of it.
-  const test = first.run(TEST, id).catch(() => null);
-  await receiver.waitFor(1);
-  await first.terminate();
-  await test;
-
-  const second = await start({ dispatcher: 'never' });
-  const [delivery] = await second.run<{ id: string; topic: string }[]>(DELIVERIES);
-  expect(delivery).toMatchObject({ topic: 'trigger-test', inFlight: false });
-  expect(await second.run(ATTEMPTS, delivery?.id)).toMatchObject([{ number: 1, outcome }]);
 });
 
 it('shares one database between two instances without attempting anything twice', async () => {
