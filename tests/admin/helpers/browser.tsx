@@ -22,10 +22,3 @@ Object.assign(globalThis, {
     removeListener: () => undefined,
   }),
 });
-
-/**
- * Only what an element says itself. Queries by role ask of every element whether something above it hides it, and
- * matching the design system's rules against all of them took most of the time; what is hidden here is so by attribute.
- */
-const { style: SILENT } = document.createElement('span');
-window.getComputedStyle = (element) => (element instanceof HTMLElement ? element.style : SILENT);
