@@ -54,7 +54,7 @@ export const suites = () => [
   { name: 'admin', jestProjects: ['admin'], budgetSeconds: 900, together: 'built' },
   ...DATABASES.map(([database, fault]) => onDatabase('conformance', database, 400, fault)),
   ...DATABASES.map(([database, fault]) => onDatabase('integration', database, 2000, fault)),
-  // Only when asked for, which CI does where there is time: it takes half as long as all of the others.
+  // Only when asked for: it takes half as long as all of the others.
   ...ifPresent(
     'durability',
     DATABASES.map(([database, fault]) => ({
