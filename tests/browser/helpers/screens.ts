@@ -80,6 +80,17 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'form with faults',
+    visit: async (page, words, { panel }) => {
+      await page.goto(panel.screen('/webhooks/create'));
+      await button(page, words['form.create']).click();
+      await see(page, words['form.url.required']);
+      await see(page, words['form.events.required']);
+      // Under the pointer, the design system's own button is too pale.
+      await page.mouse.move(0, 0);
+    },
+  },
+  {
     name: 'edit disabled',
     visit: async (page, words, { panel, seeded }) => {
       await page.goto(panel.screen(`/webhooks/${seeded.disabledId}`));
@@ -180,6 +191,13 @@ export const SCREENS: readonly Screen[] = [
       await page.goto(panel.screen('/overview'));
       await see(page, words['attention.retrying']);
       await see(page, words['overview.latency']);
+    },
+  },
+  {
+    name: 'overview as a table',
+    visit: async (page, words) => {
+      await button(page, words['chart.as-table']).first().click();
+      await page.getByRole('main').getByRole('table').waitFor();
     },
   },
   {
