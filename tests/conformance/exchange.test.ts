@@ -5,6 +5,7 @@ import type { WebhookDirectory } from '../../server/src/pipeline/ports';
 import { realSurroundings } from '../../server/src/services/surroundings';
 import { resolveSettings } from '../../server/src/config/resolve';
 import { databaseServers } from '../helpers/databases';
+import { notHere } from '../helpers/not-here';
 import { aNewWebhook, openFixture, type Fixture } from './fixture';
 import { QUIET_EXCHANGE } from './instance';
 
@@ -20,7 +21,7 @@ const { settings } = resolveSettings({
 // On SQLite nothing can commit between two statements of an exchange.
 describe.each(servers.length > 0 ? servers : [null])('an exchange on %#', (server) => {
   if (server === null) {
-    test.todo('needs PostgreSQL, MySQL or MariaDB');
+    notHere('an exchange beside another needs PostgreSQL, MySQL or MariaDB');
     return;
   }
   let fixture: Fixture;

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { takeTurnsToSync } from '../../server/src/adapters/database';
 import { databaseServers } from '../helpers/databases';
+import { notHere } from '../helpers/not-here';
 import { waitUntil } from '../helpers/wait-until';
 import { openFixture, type Fixture } from './fixture';
 
@@ -29,7 +30,7 @@ const instanceOn = (connection: Knex, shouldRun: () => boolean, most?: number) =
 // A file has one writer, and one process that serves it.
 describe.each(servers.length > 0 ? servers : [null])('turns to sync on %#', (server) => {
   if (server === null) {
-    test.todo('need PostgreSQL, MySQL or MariaDB');
+    notHere('turns to sync need PostgreSQL, MySQL or MariaDB');
     return;
   }
   let fixture: Fixture;
