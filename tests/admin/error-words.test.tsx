@@ -1,31 +1,14 @@
 import { screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { ANSWERS } from './helpers/answers';
 import { Refusal, type Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
-import { answer, cursorPageOf, delivery, pageOf, webhook } from './helpers/samples';
+import { answer, delivery } from './helpers/samples';
 import { click } from './helpers/use';
 
 const AWAY = 'The database is away';
 const away = () => new Refusal(500, AWAY);
 
-const ANSWERS: Answers = {
-  'GET /webhooks': () => pageOf([webhook(1, { name: 'CRM' })]),
-  'GET /webhooks/1': () => answer(webhook(1, { name: 'CRM' })),
-  'GET /webhooks/count': () => answer({ total: 1, active: 1, paused: 0, disabled: 0 }),
-  'GET /webhooks/health': () => answer([]),
-  'GET /content-types': () => answer([]),
-  'GET /topics': () => answer([]),
-  'GET /defaults': () =>
-    answer({
-      retrySchedule: [60],
-      timeoutMs: 15_000,
-      concurrency: 16,
-      maxConsecutiveFailures: 5,
-      signatureFormats: ['woocommerce'],
-      limits: { timeoutMs: 30_000, headers: 50 },
-    }),
-  'GET /deliveries': () => cursorPageOf([delivery('dlv_1')]),
-};
 const open = (at: string, answers: Answers) =>
   openPanel({ at, answers: { ...ANSWERS, ...answers } });
 

@@ -1,26 +1,12 @@
 import { screen, waitFor } from '@testing-library/react';
+import { ANSWERS } from './helpers/answers';
 import { Refusal, type Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
-import { answer, cursorPageOf, delivery, pageOf, stats, webhook } from './helpers/samples';
+import { answer, pageOf, stats, webhook } from './helpers/samples';
 import { click } from './helpers/use';
 
-const ANSWERS: Answers = {
-  'GET /webhooks': () => pageOf([webhook(1, { name: 'CRM' })]),
-  'GET /webhooks/1': () => answer(webhook(1, { name: 'CRM' })),
-  'GET /webhooks/count': () => answer({ total: 1, active: 1, paused: 0, disabled: 0 }),
-  'GET /webhooks/health': () => answer([]),
-  'GET /content-types': () => answer([]),
-  'GET /topics': () => answer([]),
-  'GET /defaults': () =>
-    answer({
-      retrySchedule: [60],
-      timeoutMs: 15_000,
-      concurrency: 16,
-      maxConsecutiveFailures: 5,
-      signatureFormats: ['woocommerce'],
-      limits: { timeoutMs: 30_000, headers: 50 },
-    }),
-  'GET /deliveries': () => cursorPageOf([delivery('dlv_1')]),
+const EVERYTHING: Answers = {
+  ...ANSWERS,
   'GET /encryption': () => answer({ source: 'settings', canSave: true }),
   'GET /stats': () => answer(stats('hour', 24)),
 };
@@ -38,8 +24,8 @@ const SCREENS: readonly [at: string, route: string, shown: () => Promise<unknown
 const breaking = (route: string, wrong: () => unknown) => {
   const state = { broken: true };
   const answers: Answers = {
-    ...ANSWERS,
-    [route]: (request) => (state.broken ? wrong() : ANSWERS[route]?.(request)),
+    ...EVERYTHING,
+    [route]: (request) => (state.broken ? wrong() : EVERYTHING[route]?.(request)),
   };
   return { answers, mend: () => void (state.broken = false) };
 };
@@ -61,7 +47,7 @@ it('is no blank page when the panel itself fails', async () => {
   const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   // No answer of this version: what reads it throws.
   const wrong = { ...webhook(1), topics: null };
-  const answers = { ...ANSWERS, 'GET /webhooks': () => ({ ...pageOf([]), data: [wrong] }) };
+  const answers = { ...EVERYTHING, 'GET /webhooks': () => ({ ...pageOf([]), data: [wrong] }) };
   await openPanel({ at: '/webhooks', answers });
   const retry = await screen.findByRole('button', { name: 'Try again' });
   log.mockRestore();

@@ -1,4 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
+import { ANSWERS } from './helpers/answers';
 import { Refusal, type Answers } from './helpers/api';
 import { openPanel, type Opening } from './helpers/panel';
 import { answer, cursorPageOf, delivery, health, pageOf, stats, webhook } from './helpers/samples';
@@ -8,23 +9,11 @@ const HOUR = 3_600_000;
 /** Longer than any screen waits before it asks again. */
 const NEXT_LOOK = { timeout: 60_000 };
 
-const ANSWERS: Answers = {
+const EVERYTHING: Answers = {
+  ...ANSWERS,
   'GET /webhooks': () => pageOf([webhook(1, { name: 'CRM', status: 'disabled' })]),
-  'GET /webhooks/1': () => answer(webhook(1, { name: 'CRM' })),
   'GET /webhooks/count': () => answer({ total: 1, active: 0, paused: 0, disabled: 1 }),
   'GET /webhooks/health': () => answer([health(1, 0)]),
-  'GET /content-types': () => answer([]),
-  'GET /topics': () => answer([]),
-  'GET /defaults': () =>
-    answer({
-      retrySchedule: [60],
-      timeoutMs: 15_000,
-      concurrency: 16,
-      maxConsecutiveFailures: 5,
-      signatureFormats: ['woocommerce'],
-      limits: { timeoutMs: 30_000, headers: 50 },
-    }),
-  'GET /deliveries': () => cursorPageOf([delivery('dlv_1')]),
   'GET /deliveries/dlv_1': () =>
     answer({ ...delivery('dlv_1'), body: '{}', attempts: [], payloadsHidden: false }),
   'GET /encryption': () => answer({ source: 'settings', canSave: true }),
@@ -37,7 +26,7 @@ const ANSWERS: Answers = {
 const AWAY = 'The database is away';
 
 /** The same answers, until everything or one of them is refused. */
-const refusing = (answers: Answers = ANSWERS) => {
+const refusing = (answers: Answers = EVERYTHING) => {
   const refused: { routes: readonly string[] } = { routes: [] };
   return {
     refuse: (...routes: readonly string[]) => void (refused.routes = routes),
@@ -54,7 +43,7 @@ const refusing = (answers: Answers = ANSWERS) => {
 beforeEach(() => jest.useFakeTimers({ advanceTimers: true }));
 afterEach(() => jest.useRealTimers());
 
-const open = async (opening: Partial<Opening> & Pick<Opening, 'at'>, answers = ANSWERS) => {
+const open = async (opening: Partial<Opening> & Pick<Opening, 'at'>, answers = EVERYTHING) => {
   const server = refusing(answers);
   const api = await openPanel({ answers: server.answers, ...opening });
   return { ...server, api };
@@ -112,7 +101,7 @@ describe('while asking again fails', () => {
     const { refuse } = await open(
       { at: '/deliveries' },
       {
-        ...ANSWERS,
+        ...EVERYTHING,
         'GET /deliveries': () => cursorPageOf([]),
       },
     );
@@ -132,7 +121,7 @@ describe('while asking again fails', () => {
     const { refuse } = await open(
       { at: '/webhooks?status=paused' },
       {
-        ...ANSWERS,
+        ...EVERYTHING,
         'GET /webhooks': () => pageOf([]),
         'GET /webhooks/count': () => answer(count),
       },
