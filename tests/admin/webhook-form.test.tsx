@@ -1,54 +1,20 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MASK } from '../../admin/src/model/form-values';
-import type { DefaultsView } from '../../server/src/contracts/defaults';
-import type { TopicView } from '../../server/src/contracts/topic';
 import { Refusal, type Answers } from './helpers/api';
-import { openPanel } from './helpers/panel';
-import { answer, contentType, webhook } from './helpers/samples';
+import { openForm, SAVED } from './helpers/form';
+import { answer, webhook } from './helpers/samples';
 import { at, click, fill, pressUntil } from './helpers/use';
 
-const topic = (name: string): TopicView => ({
-  name,
-  description: name,
-  origin: 'core',
-  hasContentType: name.startsWith('entry.'),
-  sample: null,
-});
-
-const SAVED = webhook(1, {
-  name: 'CRM',
-  headers: { Authorization: MASK, 'X-Team': 'news' },
-  sensitiveHeaders: ['Authorization'],
-});
 const MANAGED = webhook(2, { name: 'Cache', managedBy: 'config', key: 'cache' });
 
-const DEFAULTS: DefaultsView = {
-  retrySchedule: [60, 7200],
-  timeoutMs: 20_000,
-  concurrency: 3,
-  maxConsecutiveFailures: 9,
-  signatureFormats: ['woocommerce'],
-  limits: { timeoutMs: 30_000, headers: 3 },
-};
-
-const ANSWERS: Answers = {
-  'GET /topics': () => answer(['entry.create', 'entry.publish', 'media.create'].map(topic)),
-  'GET /content-types': () => answer([contentType('api::article.article', 'Article')]),
-  'GET /defaults': () => answer(DEFAULTS),
-  'GET /webhooks/health': () => answer([]),
-  'GET /webhooks/1': () => answer(SAVED),
-  'GET /webhooks/2': () => answer(MANAGED),
-  'PUT /webhooks/1': () => answer(SAVED),
-  'POST /webhooks/2/pause': () => answer({ ...MANAGED, status: 'paused' }),
-  'POST /webhooks': () => answer({ ...SAVED, secret: 'whsec_abc', standardSecret: 'whsec_abc' }),
-};
-
-const open = async (path: string, answers: Answers = {}) => {
-  const api = await openPanel({ at: path, answers: { ...ANSWERS, ...answers } });
-  await screen.findByRole('region', { name: 'Headers' });
-  return api;
-};
+const open = (path: string, answers: Answers = {}) =>
+  openForm(path, {
+    'GET /webhooks/2': () => answer(MANAGED),
+    'POST /webhooks/2/pause': () => answer({ ...MANAGED, status: 'paused' }),
+    'POST /webhooks': () => answer({ ...SAVED, secret: 'whsec_abc', standardSecret: 'whsec_abc' }),
+    ...answers,
+  });
 const headers = () => within(screen.getByRole('region', { name: 'Headers' }));
 const values = () => headers().getAllByLabelText<HTMLInputElement>('Value');
 const sensitive = () => headers().getAllByRole('checkbox', { name: 'Sensitive' });
