@@ -8,7 +8,7 @@ import { show } from './helpers/show';
 const topic = (name: string): TopicView => ({
   name,
   description: `what ${name} means`,
-  origin: 'core',
+  origin: name.startsWith('shop.') ? 'custom' : 'core',
   hasContentType: false,
   sample: null,
 });
@@ -55,6 +55,12 @@ describe('topics without a content type', () => {
       ['releases', 'release published'],
       ['shop', 'all of shop', 'shop.paid', 'shop.sent'],
     ]);
+  });
+
+  it('say what the project says of its own', () => {
+    show(<Group />);
+    expect(screen.getByText('what shop.paid means')).toBeTruthy();
+    expect(screen.queryByText('what media.create means')).toBeNull();
   });
 
   it('are chosen one by one or all of a group, and the rest of the choice stays', async () => {

@@ -138,7 +138,7 @@ describe('acting on several webhooks', () => {
 
   it('resumes those that are not, and does with what was held as it was told', async () => {
     const { changes } = await openList();
-    await click('checkbox', 'Select all webhooks');
+    await click('checkbox', 'Select all webhooks on this page');
     await click('button', 'Resume');
     await dialog();
     expect(
@@ -173,15 +173,15 @@ describe('acting on several webhooks', () => {
     ]);
   });
 
-  it('tells of what failed and of what did not', async () => {
-    const refuse = () => new Refusal(409, 'CRM is busy');
+  it('tells which of them failed and why, and how many did not', async () => {
+    const refuse = () => new Refusal(409, 'Somebody else is at it');
     const { changes } = await openList({
       answers: { ...ANSWERS, 'POST /webhooks/1/pause': refuse },
     });
     await choose('CRM', 'Search');
     await click('button', 'Pause');
     await confirm('Pause');
-    await screen.findByText('CRM is busy');
+    await screen.findByText('CRM: Somebody else is at it');
     await screen.findByText('Webhook paused: new events are held for it');
     expect(changes()).toHaveLength(2);
   });
@@ -218,7 +218,7 @@ describe('the list without a mouse', () => {
     const table = screen.getByRole('table');
     const isNamed = (role: string, name: string) => (focused: Element) =>
       focused === within(table).queryByRole(role, { name });
-    await pressUntil('{Tab}', isNamed('checkbox', 'Select all webhooks'));
+    await pressUntil('{Tab}', isNamed('checkbox', 'Select all webhooks on this page'));
     await pressUntil('{Tab}', isNamed('button', 'Sort by Name'));
     await userEvent.keyboard('{Enter}');
     expect(asked()?.get('sort')).toBe('name:desc');

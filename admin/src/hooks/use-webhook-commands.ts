@@ -5,7 +5,7 @@ import type { HeldChoice } from '../components/resume-dialog';
 import { useTranslate, type MessageKey } from '../i18n/use-translate';
 import { useFeedback } from './use-feedback';
 
-type Targets = readonly Pick<WebhookView, 'id'>[];
+type Targets = readonly Pick<WebhookView, 'id' | 'name'>[];
 
 /** What can be done with one or several webhooks. */
 export interface WebhookCommands {
@@ -28,9 +28,9 @@ export const useWebhookCommands = (): WebhookCommands => {
     act: (id: number) => Promise<{ data: unknown } | { error: unknown }>,
   ): Promise<void> => {
     let count = 0;
-    for (const { id } of webhooks) {
+    for (const { id, name } of webhooks) {
       const result = await act(id);
-      if ('error' in result) failure(result.error);
+      if ('error' in result) failure(result.error, webhooks.length > 1 ? name : undefined);
       else count += 1;
     }
     if (count > 0) success(t(done, { count }));

@@ -47,16 +47,28 @@ const instant = (text: string | null): Date | null => {
   return Number.isNaN(date.getTime()) ? null : date;
 };
 
+const MOST_CODES = 50;
+
+const isStatusCode = (code: number): boolean =>
+  Number.isInteger(code) && code >= 100 && code <= 599;
+
 /**
- * Reads status codes as people type them, "404, 500".
+ * Whether a text is status codes as people type them, "404, 500", and no more than one question may have.
+ *
+ * @param text - numbers between commas; nothing at all is well, too
+ */
+export const areCodes = (text: string): boolean => {
+  const codes = list(text).map(Number);
+  return codes.length <= MOST_CODES && codes.every(isStatusCode);
+};
+
+/**
+ * Reads status codes as people type them.
  *
  * @param text - numbers between commas; what is no status code is left out
  */
 export const readCodes = (text: string | null): number[] =>
-  list(text)
-    .map(Number)
-    .filter((code) => Number.isInteger(code) && code >= 100 && code <= 599)
-    .slice(0, 50);
+  list(text).map(Number).filter(isStatusCode).slice(0, MOST_CODES);
 
 /**
  * Reads the filters from an address.

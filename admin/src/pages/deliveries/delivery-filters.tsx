@@ -3,7 +3,7 @@ import { Cross } from '@strapi/icons';
 import { useCallback } from 'react';
 import { useListContentTypesQuery, useListTopicsQuery } from '../../api/catalogue';
 import { useTranslate } from '../../i18n/use-translate';
-import { isFiltered, STATES, type DeliveryFilterValues } from './delivery-filter-values';
+import { areCodes, isFiltered, STATES, type DeliveryFilterValues } from './delivery-filter-values';
 import { FilterBox } from './filter-box';
 import { FilterChoice } from './filter-choice';
 import { FilterText } from './filter-text';
@@ -89,6 +89,7 @@ export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: Deliver
         label={t('deliveries.filter-code')}
         value={values.codes.join(', ')}
         onChange={setCode}
+        faultOf={(text) => (areCodes(text) ? null : t('deliveries.filter-code-fault'))}
         width="18rem"
       />
       <FilterTime values={values} onChange={onChange} />

@@ -49,8 +49,8 @@ export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: Other
               {allOf(resource)}
             </Checkbox>
           ) : null}
-          {members.map(({ name, description }) => (
-            <Box key={name} title={description}>
+          {members.map(({ name, description, origin }) => (
+            <Box key={name}>
               <Checkbox
                 checked={isChosen(chosen, name)}
                 disabled={disabled}
@@ -58,6 +58,11 @@ export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: Other
               >
                 {topicWord(name)}
               </Checkbox>
+              {origin === 'core' || description === '' ? null : (
+                <Typography variant="pi" textColor="neutral600">
+                  {description}
+                </Typography>
+              )}
             </Box>
           ))}
         </Flex>

@@ -1,4 +1,4 @@
-import { Button, Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 import { Play } from '@strapi/icons';
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { useMemo, useState } from 'react';
@@ -86,16 +86,22 @@ const EditForm = (props: EditFormProps) => {
       disabled={!canUpdate || isManagedInCode(webhook)}
       actions={({ modified }) =>
         canTrigger ? (
-          <Button
-            variant="secondary"
-            startIcon={<Play />}
-            disabled={modified}
-            title={modified ? t('test.save-first') : undefined}
-            loading={test.isLoading}
-            onClick={sendTest}
-          >
-            {t('test.send')}
-          </Button>
+          <Flex gap={2} wrap="wrap">
+            {modified ? (
+              <Typography variant="pi" textColor="neutral600">
+                {t('test.save-first')}
+              </Typography>
+            ) : null}
+            <Button
+              variant="secondary"
+              startIcon={<Play />}
+              disabled={modified}
+              loading={test.isLoading}
+              onClick={sendTest}
+            >
+              {t('test.send')}
+            </Button>
+          </Flex>
         ) : null
       }
       above={
