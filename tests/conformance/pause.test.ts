@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { resolveSettings } from '../../server/src/config/resolve';
 import { createDispatcher } from '../../server/src/dispatcher/dispatcher';
 import type { Dispatcher } from '../../server/src/dispatcher/dispatcher-contract';
@@ -13,7 +14,8 @@ import { anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
 
 const { settings } = resolveSettings({
   serverWebhooks: {},
-  plugin: { pollIntervalMs: 100 },
+  // Nothing but what is tested brings an exchange.
+  plugin: { pollIntervalMs: 60_000 },
   absoluteUrl: 'http://localhost',
   environment: 'test',
 });
@@ -27,17 +29,21 @@ describe.each(databaseServers())('a pause on $client', (server) => {
   let answers: Promise<void>;
   let letAnswer: () => void;
 
+  /** What every request waits for before it is sent. */
+  let connection: Promise<void>;
+  let letConnect: () => void;
+  let connecting: number;
+
   const sender: Sender = {
-    send: ({ body }) => {
+    send: async ({ body }, _signal, maySend) => {
+      connecting += 1;
+      await connection;
+      if (maySend?.() === false) {
+        return { response: null, error: { code: 'interrupted', message: '' }, durationMs: 1 };
+      }
       sent.push(body.toString('utf8'));
       const response = { status: 200, headers: {}, body: '', bodyTruncated: false };
-      return Promise.resolve({
-        response,
-        retryAfter: null,
-        date: null,
-        error: null,
-        durationMs: 1,
-      });
+      return { response, retryAfter: null, date: null, error: null, durationMs: 1 };
     },
     close: silent,
   };
@@ -48,6 +54,10 @@ describe.each(databaseServers())('a pause on $client', (server) => {
   afterAll(() => fixture.drop());
   beforeEach(() => {
     sent = [];
+    connecting = 0;
+    connection = new Promise((resolve) => {
+      letConnect = resolve;
+    });
     answers = new Promise((resolve) => {
       letAnswer = resolve;
     });
@@ -79,16 +89,77 @@ describe.each(databaseServers())('a pause on $client', (server) => {
       onDisabled: silent,
     });
   });
-  afterEach(() => dispatcher.stop(0));
+  afterEach(async () => {
+    letAnswer();
+    letConnect();
+    await dispatcher.stop(0);
+    for (const { id } of await fixture.stores.webhooks.listWithSecrets()) {
+      await fixture.stores.registry.update(id, { status: 'paused' });
+    }
+  });
 
   const leaseOf = async (id: DeliveryId): Promise<string | null> =>
     (await fixture.stores.deliveries.find(id))?.leaseOwner ?? null;
 
-  test('holds for an instance that claimed before it and hears of its claim after it', async () => {
+  const oneDelivery = async () => {
     const webhookId = await fixture.stores.registry.create(aNewWebhook());
     const event = anEvent();
     await fixture.stores.events.insert([event]);
-    const id = deliveryIdOf(event.id, webhookId);
+    return { webhookId, event, id: deliveryIdOf(event.id, webhookId) };
+  };
+  const isConnecting = () =>
+    waitUntil(
+      () => connecting,
+      (count) => count === 1,
+      'the attempt',
+    );
+
+  test('holds for an attempt whose connection comes after it', async () => {
+    letAnswer();
+    const { id, webhookId, event } = await oneDelivery();
+    dispatcher.start();
+    await isConnecting();
+    await fixture.stores.registry.update(webhookId, { status: 'paused' });
+    await awaitPaused(fixture.database, webhookId);
+    letConnect();
+    await waitUntil(
+      () => leaseOf(id),
+      (owner) => owner === null,
+      'the release',
+    );
+    expect(sent).toEqual([]);
+    expect(await fixture.stores.deliveries.find(id)).toMatchObject({ attemptCount: 0 });
+
+    await fixture.stores.registry.update(webhookId, { status: 'active' });
+    dispatcher.nudge();
+    await waitUntil(
+      () => sent,
+      (bodies) => bodies.length > 0,
+      'the delivery after the pause',
+    );
+    expect(sent).toEqual([event.body]);
+  });
+
+  test('that nobody asked for is not made by a slow connection', async () => {
+    letAnswer();
+    const { id, event } = await oneDelivery();
+    dispatcher.start();
+    await isConnecting();
+    // Longer than what is known of a webhook may be used for.
+    await pause(1_000);
+    letConnect();
+    await waitUntil(
+      () => leaseOf(id),
+      (owner) => owner === null,
+      'the end',
+    );
+    expect(sent).toEqual([event.body]);
+    expect(connecting).toBe(1);
+  });
+
+  test('holds for an instance that claimed before it and hears of its claim after it', async () => {
+    letConnect();
+    const { id, webhookId, event } = await oneDelivery();
     dispatcher.start();
     await waitUntil(
       () => leaseOf(id),

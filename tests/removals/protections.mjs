@@ -61,6 +61,25 @@ export const PROTECTIONS = [
     ],
   },
   {
+    name: 'a pause holds for what waits for a connection',
+    file: 'server/src/dispatcher/attempts.ts',
+    tests: 'conformance/pause',
+    database: 'sqlite',
+    edits: [['isWithdrawn = !maySend();', 'isWithdrawn = false;']],
+  },
+  {
+    name: 'what is known is asked again while a connection is slow',
+    file: 'server/src/dispatcher/pacing.ts',
+    tests: 'conformance/pause',
+    database: 'sqlite',
+    edits: [
+      [
+        'knownSinceMs === null ? Infinity : knownSinceMs + ASK_AFTER_MS',
+        'knownSinceMs === null ? Infinity : Infinity',
+      ],
+    ],
+  },
+  {
     name: "the database's clock decides what is due",
     tests: 'durability/instances',
     database: 'postgres',

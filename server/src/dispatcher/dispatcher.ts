@@ -1,15 +1,15 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import type { DeliveryId, WebhookId } from '../domain/ids';
+import type { WebhookId } from '../domain/ids';
 import { keepsOrder } from '../domain/ordering';
-import { deliver, type DeliverDeps } from '../pipeline/deliver';
 import { exchangeWork, type ExchangeResult } from '../pipeline/exchange-work';
 import type { WebhookSnapshot } from '../pipeline/ports';
 import { concurrencyOf } from '../pipeline/webhook-policy';
-import type { AttemptResult, LeasedDelivery } from '../pipeline/work';
+import type { LeasedDelivery } from '../pipeline/work';
+import { createAttempts } from './attempts';
 import { createDatabaseClock } from './database-clock';
 import type { Dispatcher, DispatcherDeps } from './dispatcher-contract';
 import { createLanes } from './lanes';
-import { mayStart } from './may-start';
+import { isHeldBack, mayStart } from './may-start';
 import { messageOf } from './message-of';
 import {
   backoffMsAfter,
@@ -33,10 +33,6 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   const { surroundings, directory } = deps.exchange;
   const lanes = createLanes(settings.concurrency.total, settings.concurrency.perWebhook);
   const bell = createWakeSignal();
-  const abort = new AbortController();
-  const results: { result: AttemptResult; atMs: number }[] = [];
-  const releases: DeliveryId[] = [];
-  const onWire = new Set<Promise<void>>();
   let state: 'idle' | 'running' | 'stopping' | 'stopped' = 'idle';
   let loop: Promise<void> = Promise.resolve();
   let backlog: ReadonlySet<WebhookId> = new Set();
@@ -51,10 +47,15 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   let patienceMs = patienceMsAfter(0);
   let failures = 0;
 
-  const deliverDeps: DeliverDeps = {
-    ...deps.deliver,
-    databaseNow: clock.now,
-  };
+  const attempts = createAttempts({
+    deliver: { ...deps.deliver, databaseNow: clock.now },
+    log,
+    onEnded: () => {
+      startWork();
+      bell.ring();
+    },
+  });
+  const { results, releases } = attempts;
 
   const pace = (): Pace => ({
     nowMs: surroundings.monotonicNow(),
@@ -68,6 +69,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     runningDry: lanes.runningDry,
     room: lanes.room,
     starving: lanes.isHungry(backlog),
+    knownSinceMs: attempts.connecting === 0 ? null : (snapshot?.askedAtMs ?? null),
   });
 
   const exchange = async (claiming: boolean): Promise<void> => {
@@ -106,7 +108,8 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     patienceMs = patienceMsAfter(surroundings.monotonicNow() - startedAtMs);
     clock.adopt(outcome, startedAtMs, notesClock);
     adopt(outcome, startedAtMs, looksForDue);
-    if (lanes.queued > 0 && !isFresh()) snapshot = await askAgain(directory, surroundings);
+    if (lanes.queued + attempts.connecting > 0 && !isFresh())
+      snapshot = await askAgain(directory, surroundings);
   };
 
   const adopt = (outcome: ExchangeResult, startedAtMs: number, looked: boolean): void => {
@@ -168,22 +171,11 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
       releases.push(delivery.id);
       return;
     }
-    const attempt = deliver(work, webhook, deliverDeps, abort.signal)
-      .then((result) => {
-        lane.finish(result.attempt.outcome, result.attempt.durationMs);
-        results.push({ result, atMs: surroundings.monotonicNow() });
-      })
-      .catch((error: unknown) => {
-        // We could not try at all: the lease runs out and the delivery comes again, on record.
-        lane.finish('interrupted', 0);
-        log.error(`delivery ${delivery.id} could not be attempted: ${messageOf(error)}`);
-      })
-      .finally(() => {
-        onWire.delete(attempt);
-        startWork();
-        bell.ring();
-      });
-    onWire.add(attempt);
+    // A connection may take seconds to come: a pause must hold for what waits for one, too.
+    attempts.start(work, webhook, lane, () => {
+      const known = isFresh() ? snapshot?.byId.get(delivery.webhookId) : undefined;
+      return known !== undefined && !isHeldBack(work, known, clock.now());
+    });
   };
 
   const tryExchange = async (claiming: boolean): Promise<boolean> => {
@@ -216,11 +208,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
 
   const finishUp = async (withinMs: number): Promise<void> => {
     releases.push(...lanes.drain().map(({ delivery }) => delivery.id));
-    const deadline = setTimeout(() => {
-      abort.abort();
-    }, withinMs);
-    while (onWire.size > 0) await Promise.allSettled([...onWire]);
-    clearTimeout(deadline);
+    await attempts.end(withinMs);
     for (let tries = 0; (results.length > 0 || releases.length > 0) && tries < 5;) {
       if (!(await tryExchange(false))) tries += 1;
     }

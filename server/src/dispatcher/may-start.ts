@@ -3,6 +3,22 @@ import { timeoutOf, type DeliverySettings } from '../pipeline/webhook-policy';
 import type { LeasedDelivery } from '../pipeline/work';
 
 /**
+ * Tells whether what is scheduled has to wait with what is known of its receiver: it wants silence, or is turned off.
+ *
+ * @param work - the delivery, leased by this process
+ * @param webhook - its receiver as it is now
+ * @param nowMs - the database's time
+ */
+export const isHeldBack = (
+  { delivery }: LeasedDelivery,
+  webhook: WebhookWithSecret,
+  nowMs: number,
+): boolean => {
+  const isSilent = (webhook.notBeforeMs ?? 0) > nowMs;
+  return delivery.leaseTrigger === 'scheduled' && (webhook.status !== 'active' || isSilent);
+};
+
+/**
  * Tells whether an attempt may begin with what is known now; a lot can happen between a claim and a free place.
  *
  * @param work - the delivery, leased by this process
@@ -12,12 +28,8 @@ import type { LeasedDelivery } from '../pipeline/work';
  *   come after the lease has ended
  */
 export const mayStart = (
-  { delivery }: LeasedDelivery,
+  work: LeasedDelivery,
   webhook: WebhookWithSecret,
   at: { readonly nowMs: number; readonly leaseLeftMs: number },
   settings: DeliverySettings,
-): boolean => {
-  const isSilent = (webhook.notBeforeMs ?? 0) > at.nowMs;
-  const isHeld = delivery.leaseTrigger === 'scheduled' && (webhook.status !== 'active' || isSilent);
-  return !isHeld && timeoutOf(settings, webhook) < at.leaseLeftMs;
-};
+): boolean => !isHeldBack(work, webhook, at.nowMs) && timeoutOf(settings, webhook) < at.leaseLeftMs;

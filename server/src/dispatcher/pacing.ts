@@ -38,12 +38,14 @@ export interface Pace {
   readonly room: number;
   /** A webhook has room and nothing to do, and more of its own is known to wait in the table. */
   readonly starving: boolean;
+  /** When was asked what is known of the webhooks, while attempts wait for a connection; null while none does. */
+  readonly knownSinceMs: number | null;
 }
 
 /** Tells whether the next exchange is due now. */
 export const isExchangeDue = (pace: Pace): boolean => {
   if (pace.asked || pace.nowMs >= pace.wakeAtMs) return true;
-  if (pace.nowMs >= eventsDueAtMs(pace)) return true;
+  if (pace.nowMs >= Math.min(eventsDueAtMs(pace), askingDueAtMs(pace))) return true;
   if (pace.oldestResultAtMs === null) return false;
   return (
     pace.resultCount >= RESULT_BATCH ||
@@ -57,8 +59,20 @@ export const isExchangeDue = (pace: Pace): boolean => {
 export const msUntilExchange = (pace: Pace): number => {
   const patienceEndsAtMs =
     pace.oldestResultAtMs === null ? Infinity : pace.oldestResultAtMs + pace.patienceMs;
-  return Math.max(0, Math.min(pace.wakeAtMs, patienceEndsAtMs, eventsDueAtMs(pace)) - pace.nowMs);
+  const dueAtMs = Math.min(
+    pace.wakeAtMs,
+    patienceEndsAtMs,
+    eventsDueAtMs(pace),
+    askingDueAtMs(pace),
+  );
+  return Math.max(0, dueAtMs - pace.nowMs);
 };
+
+/** Before it is too old to send by. */
+const ASK_AFTER_MS = 500;
+
+const askingDueAtMs = ({ knownSinceMs }: Pace): number =>
+  knownSinceMs === null ? Infinity : knownSinceMs + ASK_AFTER_MS;
 
 /** Rows that another instance holds locked look due: do not spin on them. */
 const MIN_SLEEP_MS = 25;

@@ -24,6 +24,12 @@ export interface DeliverDeps {
   readonly databaseNow: () => number;
 }
 
+/** What can keep an attempt from being made, or end it. */
+export interface DeliverStops {
+  readonly signal?: AbortSignal;
+  readonly maySend?: () => boolean;
+}
+
 /**
  * Makes one attempt of a leased delivery: signs, sends, and says what came of it. It decides
  * nothing and writes nothing.
@@ -31,14 +37,15 @@ export interface DeliverDeps {
  * @param work - the delivery, leased by this process, and its body
  * @param webhook - the receiver, with its secrets
  * @param deps - the sender, the settings and the clocks
- * @param signal - aborted when the plugin stops; the attempt then ends as `interrupted`
+ * @param stops - `signal` is aborted when the plugin stops; the attempt then ends as `interrupted`. `maySend` is asked
+ *   when the first byte would go out; after a false nothing was sent, and the result is not one to record
  * @returns the attempt, ready to be recorded; it never rejects because of the receiver
  */
 export const deliver = async (
   work: LeasedDelivery,
   webhook: WebhookWithSecret,
   deps: DeliverDeps,
-  signal?: AbortSignal,
+  stops: DeliverStops = {},
 ): Promise<AttemptResult> => {
   const { delivery } = work;
   const startedAtMs = deps.databaseNow();
@@ -54,7 +61,7 @@ export const deliver = async (
     return unsent(work, { ...base, error });
   }
   const request = buildRequest(work, webhook, startedAtMs, deps);
-  const result = await deps.sender.send(request, signal);
+  const result = await deps.sender.send(request, stops.signal, stops.maySend);
   const recorder = deps.recorders(webhook);
   const attempt: Attempt = {
     ...base,

@@ -92,20 +92,23 @@ suite('three instances, whose clocks differ by ten minutes', () => {
   });
 
   test('start nothing of a webhook once its pause has returned', async () => {
-    // Held first and slow to drain, so that the pause meets a backlog however fast the machine is.
-    on.receiver.answer({ delayMs: 400 });
-    const id = await on.create({ concurrency: 2, status: 'paused' });
-    const saved = await on.saveEverywhere('many', 40);
-    await on.resume('one', id);
-    await on.receiver.waitFor(() => on.names().length > 5, { timeoutMs: 30_000 });
-    const askedAtMs = performance.now();
-    await on.pause('two', id);
-    expect(performance.now() - askedAtMs).toBeLessThan(2_000);
-    const before = on.receiver.requests.length;
-    await pause(3_000);
-    expect(on.receiver.requests.length - before).toBe(0);
-    expect(before).toBeLessThan(saved.length);
-    expect(await on.leased()).toEqual([]);
+    // Held first and slow to drain, so that each pause meets a backlog; fast enough that requests start all the time.
+    on.receiver.answer({ delayMs: 60 });
+    const id = await on.create({ concurrency: 4, status: 'paused' });
+    const saved = await on.saveEverywhere('many', 100);
+    for (const pausing of ['two', 'one', 'three'] as const) {
+      const already = on.receiver.requests.length;
+      await on.resume('one', id);
+      await on.receiver.waitFor((all) => all.length > already + 20, { timeoutMs: 30_000 });
+      const askedAtMs = performance.now();
+      await on.pause(pausing, id);
+      expect(performance.now() - askedAtMs).toBeLessThan(2_000);
+      const before = on.receiver.requests.length;
+      await pause(1_500);
+      expect(on.receiver.requests.length - before).toBe(0);
+      expect(before).toBeLessThan(saved.length);
+      expect(await on.leased()).toEqual([]);
+    }
     await on.resume('three', id);
     await on.receiver.waitFor(() => new Set(on.names()).size === saved.length, {
       timeoutMs: 60_000,
@@ -221,7 +224,7 @@ suite('three instances, whose clocks differ by ten minutes', () => {
 
   test('neither stall nor flood when a clock jumps by hours, forwards and backwards', async () => {
     on.receiver.answer((request) => ({ status: nameIn(request) === 'refused' ? 500 : 200 }));
-    const id = await on.create({ retrySchedule: [3_600] });
+    await on.create({ retrySchedule: [3_600] });
     await on.save('one', ['refused']);
     await on.receiver.waitFor(() => on.names().includes('refused'), { timeoutMs: 20_000 });
     let jump = 0;
@@ -239,6 +242,5 @@ suite('three instances, whose clocks differ by ten minutes', () => {
     for (const [name, shiftMs] of INSTANCES) {
       await on.app(name).run(SHIFT_CLOCK, shiftMs);
     }
-    expect(id).toBeGreaterThan(0);
   });
 });

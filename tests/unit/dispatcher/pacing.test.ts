@@ -18,6 +18,7 @@ const idle: Pace = {
   runningDry: false,
   room: 0,
   starving: false,
+  knownSinceMs: null,
 };
 
 describe('events that wait for their fan-out', () => {
@@ -36,6 +37,15 @@ describe('events that wait for their fan-out', () => {
       false,
     );
     expect(isExchangeDue({ ...idle, room: RESULT_BATCH })).toBe(false);
+  });
+});
+
+describe('what is known of the webhooks', () => {
+  it('is asked again before it is too old, while attempts wait for a connection', () => {
+    const connecting = { ...idle, knownSinceMs: 600 };
+    expect(isExchangeDue(connecting)).toBe(false);
+    expect(msUntilExchange(connecting)).toBe(100);
+    expect(isExchangeDue({ ...connecting, nowMs: 1_100 })).toBe(true);
   });
 });
 

@@ -83,7 +83,11 @@ class AxiosSender implements Sender {
     });
   }
 
-  async send(request: OutgoingRequest, signal?: AbortSignal): Promise<SendResult> {
+  async send(
+    request: OutgoingRequest,
+    signal?: AbortSignal,
+    maySend: () => boolean = always,
+  ): Promise<SendResult> {
     const startedMs = performance.now();
     const fault = this.closed ? interrupted() : requestFault(request);
     if (fault !== null) return failed(fault, startedMs);
@@ -92,13 +96,18 @@ class AxiosSender implements Sender {
     const exchange = new Exchange(request.timeoutMs, signal);
     this.underWay.add(exchange);
     try {
-      const { status, data } = await this.adapter({
-        method: 'POST',
-        url: request.url,
-        headers: Object.assign(new axios.AxiosHeaders(), request.headers),
-        data: request.body,
-        signal: exchange,
-      });
+      const { status, data } = await this.adapter(
+        {
+          method: 'POST',
+          url: request.url,
+          headers: Object.assign(new axios.AxiosHeaders(), request.headers),
+          data: request.body,
+          signal: exchange,
+        },
+        () => {
+          if (!maySend()) exchange.stop('interrupted');
+        },
+      );
       const { headers, text, truncated } = data;
       return {
         response: { status, headers, body: text, bodyTruncated: truncated },
@@ -135,6 +144,8 @@ class AxiosSender implements Sender {
     });
   }
 }
+
+const always = (): boolean => true;
 
 const stopFault = (
   { stopped, timeoutMs }: Exchange,

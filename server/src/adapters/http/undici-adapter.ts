@@ -21,8 +21,14 @@ export interface Answer extends KeptBody {
   readonly headers: Record<string, string>;
 }
 
-/** axios's `AxiosAdapter`, with its answer said more exactly. */
-export type UndiciAdapter = (config: InternalAxiosRequestConfig) => Promise<AxiosResponse<Answer>>;
+/**
+ * axios's `AxiosAdapter`, with its answer said more exactly. `beforeSending` is called when the first byte would go out,
+ * and the request is not sent when it aborts the config's signal.
+ */
+export type UndiciAdapter = (
+  config: InternalAxiosRequestConfig,
+  beforeSending: () => void,
+) => Promise<AxiosResponse<Answer>>;
 
 /**
  * An axios adapter over undici's dispatcher, which costs a quarter of Node's own http client.
@@ -37,9 +43,9 @@ export type UndiciAdapter = (config: InternalAxiosRequestConfig) => Promise<Axio
  */
 export const createUndiciAdapter =
   (options: UndiciAdapterOptions): UndiciAdapter =>
-  (config) =>
+  (config, beforeSending) =>
     new Promise((resolve, reject) => {
-      new Sending(config, options, resolve, reject).start();
+      new Sending(config, options, beforeSending, resolve, reject).start();
     });
 
 /** A receiver may close an idle connection in the moment it is used again; it has seen nothing of the request then. */
@@ -69,6 +75,7 @@ class Sending implements Dispatcher.DispatchHandlers {
   constructor(
     private readonly config: InternalAxiosRequestConfig,
     private readonly options: UndiciAdapterOptions,
+    private readonly beforeSending: () => void,
     private readonly resolve: (response: AxiosResponse<Answer>) => void,
     private readonly reject: (error: Error) => void,
   ) {}
@@ -93,6 +100,7 @@ class Sending implements Dispatcher.DispatchHandlers {
 
   onConnect(abort: (error?: Error) => void): void {
     this.abort = abort;
+    if (!this.done) this.beforeSending();
     if (this.done) abort();
     else this.bytesReadBefore = this.connection?.socket?.bytesRead ?? null;
   }

@@ -21,8 +21,18 @@ export type SendResult =
   | { readonly response: null; readonly error: AttemptError; readonly durationMs: number };
 
 export interface Sender {
-  /** Sends one request; never rejects. Aborting the signal ends it with the error code `interrupted`. */
-  send(request: OutgoingRequest, signal?: AbortSignal): Promise<SendResult>;
+  /**
+   * Sends one request; never rejects.
+   *
+   * @param signal - aborting it ends the request with the error code `interrupted`
+   * @param maySend - asked when there is a connection and the first byte would go out, each time when a
+   *   connection that had gone stale is replaced; false ends the request unsent, as `interrupted`
+   */
+  send(
+    request: OutgoingRequest,
+    signal?: AbortSignal,
+    maySend?: () => boolean,
+  ): Promise<SendResult>;
   /** Closes every connection; requests under way end as `interrupted`. */
   close(): void;
 }

@@ -235,6 +235,41 @@ describe('the lookup', () => {
   });
 });
 
+describe('leave to send', () => {
+  const unsent = { response: null, error: { code: 'interrupted' } };
+
+  it('is asked for when the connection is there, and without it nothing goes out', async () => {
+    const receiver = await workshop.receiver();
+    const steps: string[] = [];
+    const lookup: LookupFunction = (_hostname, _options, callback) => {
+      setTimeout(() => {
+        steps.push('looked up');
+        callback(null, [{ address: '127.0.0.1', family: 4 }]);
+      }, 50);
+    };
+    const sender = workshop.sender({ lookup });
+    const refuse = () => {
+      steps.push('asked');
+      return false;
+    };
+    const url = `http://receiver.test:${receiver.port}/`;
+    expect(await sender.send(request(url), undefined, refuse)).toMatchObject(unsent);
+    expect(steps).toEqual(['looked up', 'asked']);
+    responseOf(await sender.send(request(`${url}next`)));
+    expect(receiver.requests.map(({ path }) => path)).toEqual(['/next']);
+  });
+
+  it('is asked for on a kept connection too', async () => {
+    const receiver = await workshop.receiver();
+    const sender = workshop.sender();
+    responseOf(await sender.send(request(receiver.url), undefined, () => true));
+    const refused = await sender.send(request(`${receiver.url}/late`), undefined, () => false);
+    expect(refused).toMatchObject(unsent);
+    responseOf(await sender.send(request(`${receiver.url}/next`)));
+    expect(receiver.requests.map(({ path }) => path)).toEqual(['/', '/next']);
+  });
+});
+
 describe('interruption', () => {
   const interrupted = { response: null, error: { code: 'interrupted' } };
   const patient: Partial<OutgoingRequest> = { timeoutMs: 4000 };
