@@ -47,7 +47,10 @@ export const PROTECTIONS = [
     name: 'nothing is started from what was known long ago',
     tests: 'durability/instances',
     database: 'postgres',
-    edits: [['const isNews = isFresh();', 'const isNews = true;']],
+    edits: [
+      ['const isNews = isFresh();', 'const isNews = true;'],
+      ['const known = isFresh() ? ', 'const known = true ? '],
+    ],
   },
   {
     name: 'a pause waits for what was claimed before it',
