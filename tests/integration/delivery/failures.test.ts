@@ -269,13 +269,10 @@ it('lets a broken receiver hurt only itself', async () => {
   const healthy = await startReceiver();
   receiver.answer({ fault: 'hang' });
   await plugin.webhooks.create({ topics: ['entry.create'], deliveryUrl: receiver.url });
-  const { webhook } = await plugin.webhooks.create({
-    topics: ['entry.create'],
-    deliveryUrl: healthy.url,
-  });
+  const id = await webhookFor({ deliveryUrl: healthy.url });
   for (let index = 0; index < 20; index += 1) await createTag();
   await plugin.deliveriesWhen(
-    webhook.id,
+    id,
     (all) => all.filter(({ state }) => state === 'succeeded').length === 20,
   );
   expect(healthy.requests.length).toBe(21);
