@@ -8,6 +8,7 @@ import { LoadingState } from '../../components/loading-state';
 import { StaleNotice } from '../../components/stale-notice';
 import { useTranslate } from '../../i18n/use-translate';
 import { PLUGIN_PATH } from '../../plugin-id';
+import { ApartDelivery } from './apart-delivery';
 import { isFiltered } from './delivery-filter-values';
 import { DeliveryTable } from './delivery-table';
 import { Pager } from './pager';
@@ -39,10 +40,24 @@ export const DeliveryContent = (props: DeliveryContentProps) => {
   }
   const filtered =
     webhooks === null ? isFiltered({ ...list.values, webhookId: null }) : isFiltered(list.values);
+  const { open } = list;
+  const above = (
+    <>
+      <StaleNotice error={error} />
+      {open === null || answer.data.some(({ id }) => id === open) ? null : (
+        <ApartDelivery
+          key={open}
+          id={open}
+          contentTypes={contentTypes.data ?? []}
+          onClose={() => list.setOpen(null)}
+        />
+      )}
+    </>
+  );
   if (answer.data.length === 0) {
     return (
       <>
-        <StaleNotice error={error} />
+        {above}
         <EmptyStateLayout
           icon={<EmptyDocuments width="16rem" />}
           content={t(
@@ -65,7 +80,7 @@ export const DeliveryContent = (props: DeliveryContentProps) => {
   }
   return (
     <>
-      <StaleNotice error={error} />
+      {above}
       <Box aria-busy={props.isOutdated} style={{ opacity: props.isOutdated ? 0.5 : 1 }}>
         <DeliveryTable
           deliveries={answer.data}
