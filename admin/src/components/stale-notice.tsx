@@ -1,7 +1,7 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
-import { WarningCircle } from '@strapi/icons';
+import { Typography } from '@strapi/design-system';
 import { useErrorText } from '../hooks/use-error-text';
 import { useTranslate } from '../i18n/use-translate';
+import { NoticeBox } from './notice-box';
 
 interface StaleNoticeProps {
   /** What asking again failed with; nothing is shown without one. */
@@ -14,18 +14,10 @@ export const StaleNotice = ({ error }: StaleNoticeProps) => {
   const errorText = useErrorText();
   if (error === undefined) return null;
   return (
-    <Box role="status" background="warning100" hasRadius padding={4} marginBottom={4}>
-      <Flex gap={3} alignItems="flex-start">
-        <WarningCircle fill="warning600" aria-hidden />
-        <Box>
-          <Typography tag="p" fontWeight="semiBold" textColor="neutral800">
-            {t('list.stale')}
-          </Typography>
-          <Typography tag="p" textColor="neutral800">
-            {errorText(error)}
-          </Typography>
-        </Box>
-      </Flex>
-    </Box>
+    <NoticeBox title={t('list.stale')}>
+      <Typography tag="p" textColor="neutral800">
+        {errorText(error)}
+      </Typography>
+    </NoticeBox>
   );
 };

@@ -2,6 +2,7 @@ import { Box, Flex, Link, Loader, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 import { useListDeliveriesQuery } from '../api/deliveries';
 import { DeliveryState } from '../components/delivery-state';
+import { IncompleteNotice } from '../components/incomplete-notice';
 import { NextAttempt } from '../components/next-attempt';
 import { RedeliverButton } from '../components/redeliver-button';
 import { StaleNotice } from '../components/stale-notice';
@@ -28,7 +29,8 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
   const t = useTranslate();
   const errorText = useErrorText();
   const { topicWord } = useTopicWords();
-  const { nameOf, cannotSign } = useWebhookNames();
+  const names = useWebhookNames();
+  const { nameOf, cannotSign } = names;
   const pollingInterval = usePolling(REFRESH_MS);
   const filters = { uid: [uid], documentId, ...(locale === null ? {} : { locale }) };
   // Another entry's or locale's deliveries have no place here, not even for a moment.
@@ -37,7 +39,7 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
     { pollingInterval },
   );
   const all = `${PLUGIN_PATH}/deliveries?entry=${encodeURIComponent(documentId)}`;
-  if (data === undefined) {
+  if (data === undefined || names.isLoading) {
     return (
       <Box minHeight="6rem">
         {error === undefined ? (
@@ -61,6 +63,7 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
       <StaleNotice error={error} />
+      <IncompleteNotice asked={[names]} />
       <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
         {data.data.map((delivery) => (
           <Flex key={delivery.id} tag="li" justifyContent="space-between" gap={2}>

@@ -10,6 +10,10 @@ export interface WebhookNames {
   readonly nameOf: (id: number) => string;
   /** It is active, and its deliveries are held all the same: no key can read its secret. */
   readonly cannotSign: (id: number) => boolean;
+  /** Until then numbers stand in the place of names. */
+  readonly isLoading: boolean;
+  readonly error: unknown;
+  readonly refetch: () => unknown;
 }
 
 const NONE: WebhookNames['all'] = [];
@@ -17,7 +21,9 @@ const NONE: WebhookNames['all'] = [];
 /** Tells the names of webhooks. */
 export const useWebhookNames = (): WebhookNames => {
   const t = useTranslate();
-  const { data: all = NONE } = useListEveryWebhookQuery();
+  const { data, error, refetch } = useListEveryWebhookQuery();
+  const all = data ?? NONE;
+  const isLoading = data === undefined && error === undefined;
   const nameOf = useCallback(
     (id: number) =>
       all.find((one) => one.id === id)?.name ?? t('deliveries.webhook-number', { id }),
@@ -28,5 +34,5 @@ export const useWebhookNames = (): WebhookNames => {
       all.some((one) => one.id === id && one.status === 'active' && one.secretFault !== null),
     [all],
   );
-  return { all, nameOf, cannotSign };
+  return { all, nameOf, cannotSign, isLoading, error, refetch };
 };

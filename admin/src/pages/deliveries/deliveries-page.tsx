@@ -33,7 +33,7 @@ const DeliveriesPage = () => {
   const [recovering, setRecovering] = useState(false);
   const webhooks = webhookId === null ? names : null;
   const title =
-    webhookId === null
+    webhookId === null || names.isLoading
       ? t('nav.deliveries')
       : t('deliveries.of-webhook', { name: names.nameOf(webhookId) });
 

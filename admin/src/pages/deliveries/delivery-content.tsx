@@ -2,8 +2,9 @@ import { Box, Button, EmptyStateLayout, LinkButton } from '@strapi/design-system
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { NavLink } from 'react-router-dom';
 import type { DeliveryListAnswer } from '../../../../server/src/contracts/delivery-log';
-import { useListContentTypesQuery } from '../../api/catalogue';
+import { useListContentTypesQuery, useListTopicsQuery } from '../../api/catalogue';
 import { ErrorState } from '../../components/error-state';
+import { IncompleteNotice } from '../../components/incomplete-notice';
 import { LoadingState } from '../../components/loading-state';
 import { StaleNotice } from '../../components/stale-notice';
 import { useTranslate } from '../../i18n/use-translate';
@@ -13,7 +14,7 @@ import { isFiltered } from './delivery-filter-values';
 import { DeliveryTable } from './delivery-table';
 import { Pager } from './pager';
 import type { DeliveryQueryState } from './use-delivery-query';
-import type { WebhookNames } from '../../hooks/use-webhook-names';
+import { useWebhookNames, type WebhookNames } from '../../hooks/use-webhook-names';
 
 interface DeliveryContentProps {
   readonly list: DeliveryQueryState;
@@ -33,9 +34,14 @@ interface DeliveryContentProps {
 export const DeliveryContent = (props: DeliveryContentProps) => {
   const t = useTranslate();
   const contentTypes = useListContentTypesQuery();
+  const topics = useListTopicsQuery({});
+  const names = useWebhookNames();
   const { list, answer, error, onRetry, webhooks } = props;
+  // The rows are shown with the names that stand in them.
+  const isNamed =
+    !names.isLoading && (contentTypes.data !== undefined || contentTypes.error !== undefined);
 
-  if (answer === undefined) {
+  if (answer === undefined || !isNamed) {
     return error === undefined ? <LoadingState /> : <ErrorState error={error} onRetry={onRetry} />;
   }
   const filtered =
@@ -44,6 +50,7 @@ export const DeliveryContent = (props: DeliveryContentProps) => {
   const above = (
     <>
       <StaleNotice error={error} />
+      <IncompleteNotice asked={[names, contentTypes, topics]} />
       {open === null || answer.data.some(({ id }) => id === open) ? null : (
         <ApartDelivery
           key={open}

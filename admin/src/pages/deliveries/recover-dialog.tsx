@@ -10,6 +10,7 @@ import {
 } from '@strapi/design-system';
 import { useId, useMemo, useState } from 'react';
 import type { DeliveryFilters, DeliveryView } from '../../../../server/src/contracts/delivery';
+import { IncompleteNotice } from '../../components/incomplete-notice';
 import { useTranslate } from '../../i18n/use-translate';
 import { RecoverPeriod } from './recover-period';
 import { sinceOf, type Period } from './recover-since';
@@ -96,6 +97,7 @@ export const RecoverDialog = ({ webhookId, webhooks, onClose }: RecoverDialogPro
                 {t('recover.held-too')}
               </Typography>
             ) : null}
+            <IncompleteNotice asked={[webhooks]} />
             <Field.Root>
               <Field.Label>{t('recover.webhook')}</Field.Label>
               <SingleSelect

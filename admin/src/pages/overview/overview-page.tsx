@@ -5,6 +5,7 @@ import { useGetEncryptionQuery } from '../../api/encryption';
 import { shownAnswer } from '../../api/shown-answer';
 import { useGetStatsQuery } from '../../api/stats';
 import { ErrorState } from '../../components/error-state';
+import { IncompleteNotice } from '../../components/incomplete-notice';
 import { LoadingState } from '../../components/loading-state';
 import { StaleNotice } from '../../components/stale-notice';
 import { usePolling } from '../../hooks/use-polling';
@@ -60,6 +61,7 @@ const OverviewPage = () => {
         <Flex direction="column" alignItems="stretch" gap={5} paddingBottom={8}>
           {isAboveKnown ? (
             <>
+              <IncompleteNotice asked={[encryption]} />
               <EncryptionNotice encryption={encryption.data} />
               <AttentionCard attention={attention} />
             </>

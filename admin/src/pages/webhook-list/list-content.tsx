@@ -9,6 +9,7 @@ import type {
 import { shownAnswer } from '../../api/shown-answer';
 import type { WebhookHealth } from '../../api/webhook-health';
 import { ErrorState } from '../../components/error-state';
+import { IncompleteNotice } from '../../components/incomplete-notice';
 import { LoadingState } from '../../components/loading-state';
 import { StaleNotice } from '../../components/stale-notice';
 import { useAllowed } from '../../hooks/use-allowed';
@@ -58,7 +59,12 @@ export const ListContent = (props: ListContentProps) => {
       <ErrorState error={webhooks.error} onRetry={() => void webhooks.refetch()} />
     );
   }
-  const notice = <StaleNotice error={webhooks.error ?? health.error ?? count.error} />;
+  const notice = (
+    <>
+      <StaleNotice error={webhooks.error ?? health.error ?? count.error} />
+      <IncompleteNotice asked={[contentTypes]} />
+    </>
+  );
   if (props.isEmpty) {
     return (
       <>

@@ -49,7 +49,10 @@ const WebhookListPage = () => {
     setSelected(new Set());
   };
   const chosen = (shownAnswer(webhooks)?.data ?? []).filter(({ id }) => selected.has(id));
-  const isEmpty = count.data?.total === 0;
+  const all =
+    count.data?.total ??
+    (list.isFiltered ? undefined : webhooks.currentData?.meta.pagination.total);
+  const isEmpty = all === 0;
 
   return (
     <Page.Main>
