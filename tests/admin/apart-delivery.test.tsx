@@ -41,7 +41,7 @@ describe('an open delivery', () => {
     expect(document.activeElement).toBe(box);
     expect(within(box).getByText(/^dlv_1 is not on this page of the list/)).toBeTruthy();
     expect(within(box).getByText(/"of": "dlv_1"/)).toBeTruthy();
-    expect(screen.getByRole('checkbox', { name: 'Select entry.publish dlv_2' })).toBeTruthy();
+    expect(screen.getByRole('checkbox', { name: 'Select publish dlv_2' })).toBeTruthy();
   });
 
   it('stays when it was the last of the list', async () => {

@@ -58,7 +58,12 @@ describe('a filter of deliveries', () => {
       { state: 'failed,held' },
       { '[state][0]': 'held', '[state][1]': 'failed' },
     ],
-    ['Topic', ['media.create'], { topic: 'media.create' }, { '[topic][0]': 'media.create' }],
+    [
+      'Event',
+      ['file uploaded (media.create)'],
+      { topic: 'media.create' },
+      { '[topic][0]': 'media.create' },
+    ],
     [
       'Content type',
       ['Page', 'Article'],
@@ -164,13 +169,13 @@ describe('an address with filters', () => {
       '[createdTo]': '2026-01-03T00:00:00.000Z',
     };
     expect(filters()).toEqual(sent);
-    const shown = ['State', 'Webhook', 'Topic', 'Content type', 'Time'];
+    const shown = ['State', 'Webhook', 'Event', 'Content type', 'Time'];
     const texts = () => shown.map((name) => box(name).textContent);
     await waitFor(() =>
       expect(texts()).toEqual([
         expect.stringMatching(/^Held, Failed/),
         'Search',
-        expect.stringMatching(/^entry.publish, gone.topic/),
+        expect.stringMatching(/^publish, gone.topic/),
         expect.stringMatching(/^Page/),
         'Choose dates…',
       ]),
@@ -183,7 +188,7 @@ describe('an address with filters', () => {
     await click('button', 'Clear filters');
     await waitFor(() => expect(filters()).toEqual({}));
     expect(address()).toEqual({});
-    expect(texts()).toEqual(['State', 'All webhooks', 'Topic', 'Content type', 'All time']);
+    expect(texts()).toEqual(['State', 'All webhooks', 'Event', 'Content type', 'All time']);
     expect(typed()).toEqual(['', '', '']);
     expect(screen.queryByRole('button', { name: 'Clear filters' })).toBeNull();
   });
@@ -222,7 +227,7 @@ describe('the pages of the list', () => {
     pager()
       .getAllByRole<HTMLButtonElement>('button')
       .flatMap((one) => (one.disabled ? [] : [one.textContent]));
-  const on = (id: string) => screen.findByRole('checkbox', { name: `Select entry.publish ${id}` });
+  const on = (id: string) => screen.findByRole('checkbox', { name: `Select publish ${id}` });
 
   it('lead to older ones and back, with the filters kept', async () => {
     const { asked } = await open('/deliveries?state=failed&open=dlv_gone', paged);

@@ -28,7 +28,12 @@ const open = async (answers: Answers = {}) => {
   return api;
 };
 const choose = async (...ids: readonly string[]) => {
-  for (const id of ids) await click('checkbox', `Select entry.publish ${id}`);
+  for (const id of ids) await click('checkbox', `Select publish ${id}`);
+};
+const partOf = (element: HTMLElement, selector: string): HTMLElement => {
+  const part = element.closest<HTMLElement>(selector);
+  if (part === null) throw new Error(`it stands in no ${selector}`);
+  return part;
 };
 const sent = (api: Awaited<ReturnType<typeof open>>) =>
   api.requests.filter(({ path }) => path.endsWith('/redeliver')).map(({ path }) => path);
@@ -173,26 +178,42 @@ describe('recovering since some time', () => {
   });
 });
 
+describe('what a delivery tells of', () => {
+  it('is said in words, with the topic that the receiver gets beside them', async () => {
+    await open({
+      'GET /deliveries': () =>
+        cursorPageOf([delivery('dlv_1'), delivery('dlv_2', { topic: 'shop.paid' })]),
+    });
+    const table = within(screen.getByRole('table'));
+    expect(table.getByRole('columnheader', { name: 'Event and webhook' })).toBeTruthy();
+    expect(table.getByText('publish')).toBeTruthy();
+    expect(table.getByText('entry.publish')).toBeTruthy();
+    // A topic of the project's own has no other words.
+    expect(table.getAllByText('shop.paid')).toHaveLength(1);
+    await userEvent.click(table.getByText('publish'));
+    const facts = within(partOf(await screen.findByText('Event', { selector: 'dt' }), 'dl'));
+    expect(facts.getByText('publish')).toBeTruthy();
+    expect(facts.getByText('entry.publish')).toBeTruthy();
+  });
+});
+
 describe('a delivery without a mouse', () => {
   it('is reached in the list, opened, closed, chosen and sent again', async () => {
     const api = await open();
     const isNamed = (role: string, name: string) => (focused: Element) =>
       focused === within(screen.getByRole('table')).queryAllByRole(role, { name })[0];
-    await pressUntil('{Tab}', isNamed('checkbox', 'Select entry.publish dlv_1'));
+    await pressUntil('{Tab}', isNamed('checkbox', 'Select publish dlv_1'));
     await userEvent.keyboard(' ');
     expect(screen.getByText('1 delivery selected')).toBeTruthy();
     await userEvent.keyboard(' ');
-    await pressUntil('{Tab}', isNamed('button', 'Show the details of entry.publish'));
+    await pressUntil('{Tab}', isNamed('button', 'Show the details of publish'));
     await userEvent.keyboard('{Enter}');
     await screen.findByRole('button', { name: 'Copy the payload' });
     await pressUntil('{Tab}', isNamed('button', 'Copy the payload'));
-    await pressUntil(
-      '{Shift>}{Tab}{/Shift}',
-      isNamed('button', 'Hide the details of entry.publish'),
-    );
+    await pressUntil('{Shift>}{Tab}{/Shift}', isNamed('button', 'Hide the details of publish'));
     await userEvent.keyboard('{Enter}');
     expect(screen.queryByRole('button', { name: 'Copy the payload' })).toBeNull();
-    await pressUntil('{Tab}', isNamed('button', 'Redeliver entry.publish'));
+    await pressUntil('{Tab}', isNamed('button', 'Redeliver publish'));
     await userEvent.keyboard('{Enter}');
     await screen.findByText('It is sent again now.');
     expect(sent(api)).toEqual(['/deliveries/dlv_1/redeliver']);

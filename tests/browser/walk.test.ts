@@ -228,7 +228,7 @@ describe('somebody who has never seen the panel', () => {
   step('redelivers one that failed, with the same id', async () => {
     await page.goto(panel.screen('/deliveries?state=failed'));
     const row = rowOf('503 · 1 attempt');
-    await row.getByRole('button', { name: 'Redeliver entry.publish' }).click();
+    await row.getByRole('button', { name: 'Redeliver publish' }).click();
     const request = await arrival(
       (one) => titleOf(one) === 'Spring collection' && attemptOf(one) === '2',
     );

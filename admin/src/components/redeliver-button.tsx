@@ -4,6 +4,7 @@ import type { DeliveryView } from '../../../server/src/contracts/delivery';
 import { useRedeliverMutation } from '../api/deliveries';
 import { useAllowed } from '../hooks/use-allowed';
 import { useFeedback } from '../hooks/use-feedback';
+import { useTopicWords } from '../i18n/use-topic-words';
 import { useTranslate } from '../i18n/use-translate';
 
 interface RedeliverButtonProps {
@@ -15,6 +16,7 @@ interface RedeliverButtonProps {
 /** Sends a delivery once more; nothing for those who may not, or where its webhook is gone. */
 export const RedeliverButton = ({ delivery, compact = false }: RedeliverButtonProps) => {
   const t = useTranslate();
+  const { topicWord } = useTopicWords();
   const { canRedeliver } = useAllowed();
   const { success, failure } = useFeedback();
   const [redeliver, { isLoading }] = useRedeliverMutation();
@@ -28,7 +30,7 @@ export const RedeliverButton = ({ delivery, compact = false }: RedeliverButtonPr
   return compact ? (
     <IconButton
       variant="ghost"
-      label={t('delivery.redeliver-one', { topic: delivery.topic })}
+      label={t('delivery.redeliver-one', { topic: topicWord(delivery.topic) })}
       disabled={isLoading}
       onClick={() => void send()}
     >

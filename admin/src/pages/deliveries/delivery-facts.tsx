@@ -9,6 +9,7 @@ import { useWebhookNames } from '../../hooks/use-webhook-names';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { PLUGIN_PATH } from '../../plugin-id';
 import { entryPath } from './entry-path';
+import { TopicName } from './topic-name';
 
 const List = styled.dl`
   display: grid;
@@ -40,6 +41,7 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
 
   const facts: readonly (readonly [MessageKey, ReactNode])[] = [
     ['delivery.id', delivery.id],
+    ['delivery.topic', <TopicName key="topic" topic={delivery.topic} />],
     ['delivery.event', delivery.eventId],
     [
       'delivery.webhook',

@@ -2,6 +2,7 @@ import { Button, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-s
 import { Cross } from '@strapi/icons';
 import { useCallback } from 'react';
 import { useListContentTypesQuery, useListTopicsQuery } from '../../api/catalogue';
+import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
 import { areCodes, isFiltered, STATES, type DeliveryFilterValues } from './delivery-filter-values';
 import { FilterBox } from './filter-box';
@@ -24,8 +25,11 @@ interface DeliveryFiltersProps {
 /** Everything that narrows the list down. */
 export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: DeliveryFiltersProps) => {
   const t = useTranslate();
+  const { topicWord } = useTopicWords();
   const topics = useListTopicsQuery({});
   const contentTypes = useListContentTypesQuery();
+  const known = (topics.data ?? []).map(({ name }) => name);
+  const topicNames = [...known, ...values.topics.filter((name) => !known.includes(name))];
   const clearLabel = t('deliveries.clear');
   const setText = useCallback((_q: string) => onChange({ _q }), [onChange]);
   const setEntry = useCallback((entry: string) => onChange({ entry }), [onChange]);
@@ -65,7 +69,11 @@ export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: Deliver
       <FilterChoice
         label={t('deliveries.filter-topic')}
         clearLabel={clearLabel}
-        options={(topics.data ?? []).map(({ name }) => ({ value: name, label: name }))}
+        options={topicNames.map((name) => ({
+          value: name,
+          label: topicWord(name),
+          ...(topicWord(name) === name ? {} : { detail: name }),
+        }))}
         value={values.topics}
         onChange={(topic) => onChange({ topic })}
       />

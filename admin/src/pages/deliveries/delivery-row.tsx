@@ -5,9 +5,11 @@ import type { ContentTypeView } from '../../../../server/src/contracts/content-t
 import type { DeliveryView } from '../../../../server/src/contracts/delivery';
 import { DeliveryState } from '../../components/delivery-state';
 import { RedeliverButton } from '../../components/redeliver-button';
+import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
 import { DeliveryDetailPanel } from './delivery-detail-panel';
 import { DeliveryResult } from './delivery-result';
+import { TopicName } from './topic-name';
 import { Cell } from '../../components/table-cells';
 import { TimeAgo } from '../../components/time-ago';
 
@@ -34,6 +36,7 @@ const stay = (event: MouseEvent | KeyboardEvent) => event.stopPropagation();
 /** One delivery at a glance; open, with everything that is known of it below. */
 export const DeliveryRow = (props: DeliveryRowProps) => {
   const t = useTranslate();
+  const { topicWord } = useTopicWords();
   const { delivery, contentTypes, webhookName, isOpen, onToggle } = props;
   const { topic, uid, documentId, locale } = delivery;
   const typeName = contentTypes.find((one) => one.uid === uid)?.displayName ?? uid;
@@ -44,7 +47,7 @@ export const DeliveryRow = (props: DeliveryRowProps) => {
         {props.selectable ? (
           <Cell onClick={stay}>
             <Checkbox
-              aria-label={t('deliveries.select', { topic, id: delivery.id })}
+              aria-label={t('deliveries.select', { topic: topicWord(topic), id: delivery.id })}
               checked={props.selected}
               onCheckedChange={(on) => props.onSelect(on === true)}
             />
@@ -53,7 +56,9 @@ export const DeliveryRow = (props: DeliveryRowProps) => {
         <Cell onClick={stay}>
           <IconButton
             variant="ghost"
-            label={t(isOpen ? 'deliveries.close' : 'deliveries.open', { topic })}
+            label={t(isOpen ? 'deliveries.close' : 'deliveries.open', {
+              topic: topicWord(topic),
+            })}
             withTooltip={false}
             aria-expanded={isOpen}
             aria-controls={isOpen ? detailId : undefined}
@@ -67,9 +72,7 @@ export const DeliveryRow = (props: DeliveryRowProps) => {
         </Cell>
         <Cell style={{ maxWidth: '20rem' }}>
           <Flex direction="column" alignItems="flex-start">
-            <Typography textColor="neutral800" fontWeight="semiBold" ellipsis maxWidth="100%">
-              {topic}
-            </Typography>
+            <TopicName topic={topic} />
             {webhookName === null ? null : (
               <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
                 {webhookName}

@@ -1,9 +1,16 @@
 import { MultiSelect, MultiSelectOption } from '@strapi/design-system';
 import { FilterBox } from './filter-box';
 
+interface Option {
+  readonly value: string;
+  readonly label: string;
+  /** What else it is called; it stands beside the label in the list of choices. */
+  readonly detail?: string;
+}
+
 interface FilterChoiceProps {
   readonly label: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly Option[];
   readonly value: readonly string[];
   readonly onChange: (value: string | null) => void;
   readonly clearLabel: string;
@@ -16,7 +23,7 @@ export const FilterChoice = (props: FilterChoiceProps) => {
   const lost = value
     .filter((one) => !known.includes(one))
     .map((one) => ({ value: one, label: one }));
-  const all = [...options, ...lost];
+  const all: readonly Option[] = [...options, ...lost];
   const names = all.filter((one) => value.includes(one.value)).map((one) => one.label);
   return (
     <FilterBox>
@@ -32,7 +39,7 @@ export const FilterChoice = (props: FilterChoiceProps) => {
       >
         {all.map((one) => (
           <MultiSelectOption key={one.value} value={one.value}>
-            {one.label}
+            {one.detail === undefined ? one.label : `${one.label} (${one.detail})`}
           </MultiSelectOption>
         ))}
       </MultiSelect>
