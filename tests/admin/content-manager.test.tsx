@@ -71,7 +71,7 @@ const open = async (opening: Partial<Opening> = {}, entry: Partial<PanelProps> =
   await screen.findByText(/An entry/);
   return api;
 };
-const redeliver = { name: 'Redeliver publish' };
+const redeliver = { name: /^Redeliver publish of doc to CRM, Jan 1\d, 2026, / };
 
 describe('the panel beside an entry', () => {
   it('shows what was sent about this document and locale, and sends it again', async () => {

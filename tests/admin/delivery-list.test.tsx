@@ -197,23 +197,55 @@ describe('what a delivery tells of', () => {
   });
 });
 
+describe('a delivery that is heard and not seen', () => {
+  it('is told from the others by the names of its buttons', async () => {
+    const deliveries = [
+      delivery('dlv_1'),
+      delivery('dlv_2', { webhookId: 2 }),
+      delivery('dlv_3', { documentId: 'another' }),
+      delivery('dlv_4', { createdAt: '2026-01-10T00:00:07.000Z' }),
+      delivery('dlv_5', { topic: 'ping', uid: null, documentId: null }),
+    ];
+    await open({
+      'GET /webhooks': () => pageOf([webhook(1, { name: 'CRM' }), webhook(2, { name: 'Shop' })]),
+      'GET /deliveries': () => cursorPageOf(deliveries),
+    });
+    const table = within(screen.getByRole('table'));
+    for (const what of ['Show the details of', 'Redeliver']) {
+      for (const one of [
+        'publish of doc to CRM, .*:00:00',
+        'publish of doc to Shop, ',
+        'publish of another to CRM, ',
+        'publish of doc to CRM, .*:00:07',
+        'ping to CRM, ',
+      ]) {
+        expect(table.getByRole('button', { name: new RegExp(`^${what} ${one}`) })).toBeTruthy();
+      }
+    }
+  });
+});
+
 describe('a delivery without a mouse', () => {
   it('is reached in the list, opened, closed, chosen and sent again', async () => {
     const api = await open();
-    const isNamed = (role: string, name: string) => (focused: Element) =>
+    const ofOne = 'publish of doc to CRM, Jan 1';
+    const isNamed = (role: string, name: string | RegExp) => (focused: Element) =>
       focused === within(screen.getByRole('table')).queryAllByRole(role, { name })[0];
     await pressUntil('{Tab}', isNamed('checkbox', 'Select publish dlv_1'));
     await userEvent.keyboard(' ');
     expect(screen.getByText('1 delivery selected')).toBeTruthy();
     await userEvent.keyboard(' ');
-    await pressUntil('{Tab}', isNamed('button', 'Show the details of publish'));
+    await pressUntil('{Tab}', isNamed('button', new RegExp(`^Show the details of ${ofOne}`)));
     await userEvent.keyboard('{Enter}');
     await screen.findByRole('button', { name: 'Copy the payload' });
     await pressUntil('{Tab}', isNamed('button', 'Copy the payload'));
-    await pressUntil('{Shift>}{Tab}{/Shift}', isNamed('button', 'Hide the details of publish'));
+    await pressUntil(
+      '{Shift>}{Tab}{/Shift}',
+      isNamed('button', new RegExp(`^Hide the details of ${ofOne}`)),
+    );
     await userEvent.keyboard('{Enter}');
     expect(screen.queryByRole('button', { name: 'Copy the payload' })).toBeNull();
-    await pressUntil('{Tab}', isNamed('button', 'Redeliver publish'));
+    await pressUntil('{Tab}', isNamed('button', new RegExp(`^Redeliver ${ofOne}`)));
     await userEvent.keyboard('{Enter}');
     await screen.findByText('It is sent again now.');
     expect(sent(api)).toEqual(['/deliveries/dlv_1/redeliver']);

@@ -50,9 +50,9 @@ describe('topics without a content type', () => {
         .map((one) => one.closest('label')?.textContent ?? one.parentElement?.textContent),
     ]);
     expect(groups).toEqual([
-      ['media', 'all file events', 'file uploaded', 'file deleted'],
+      ['Files', 'all file events', 'file uploaded', 'file deleted'],
       // Of one topic nothing else could be chosen with it.
-      ['releases', 'release published'],
+      ['Releases', 'release published'],
       ['shop', 'all of shop', 'shop.paid', 'shop.sent'],
     ]);
   });

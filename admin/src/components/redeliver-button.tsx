@@ -4,11 +4,11 @@ import type { DeliveryView } from '../../../server/src/contracts/delivery';
 import { useRedeliverMutation } from '../api/deliveries';
 import { useAllowed } from '../hooks/use-allowed';
 import { useFeedback } from '../hooks/use-feedback';
-import { useTopicWords } from '../i18n/use-topic-words';
+import { useDeliveryName, type NamedDelivery } from '../i18n/use-delivery-name';
 import { useTranslate } from '../i18n/use-translate';
 
 interface RedeliverButtonProps {
-  readonly delivery: Pick<DeliveryView, 'id' | 'topic' | 'discardReason'>;
+  readonly delivery: NamedDelivery & Pick<DeliveryView, 'id' | 'discardReason'>;
   /** Only the icon, where there is little room. */
   readonly compact?: boolean;
 }
@@ -16,7 +16,7 @@ interface RedeliverButtonProps {
 /** Sends a delivery once more; nothing for those who may not, or where its webhook is gone. */
 export const RedeliverButton = ({ delivery, compact = false }: RedeliverButtonProps) => {
   const t = useTranslate();
-  const { topicWord } = useTopicWords();
+  const deliveryName = useDeliveryName();
   const { canRedeliver } = useAllowed();
   const { success, failure } = useFeedback();
   const [redeliver, { isLoading }] = useRedeliverMutation();
@@ -30,7 +30,7 @@ export const RedeliverButton = ({ delivery, compact = false }: RedeliverButtonPr
   return compact ? (
     <IconButton
       variant="ghost"
-      label={t('delivery.redeliver-one', { topic: topicWord(delivery.topic) })}
+      label={t('delivery.redeliver-one', { delivery: deliveryName(delivery) })}
       disabled={isLoading}
       onClick={() => void send()}
     >

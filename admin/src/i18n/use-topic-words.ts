@@ -17,6 +17,8 @@ type CoreTopic = (typeof CORE_TOPICS)[number];
 
 const isCoreTopic = (topic: string): topic is CoreTopic => CORE_TOPICS.some((one) => one === topic);
 
+const NAMED_RESOURCES = ['media', 'releases', 'review-workflows'] as const;
+
 const SHOWN_TYPES = 3;
 
 /** Gives the functions that say topics and whole choices in words. */
@@ -34,6 +36,15 @@ export const useTopicWords = () => {
   const allOf = useCallback(
     (resource: string): string =>
       resource === 'media' ? t('topics.all-of-media') : t('topics.all-of', { resource }),
+    [t],
+  );
+
+  /** The topics of a resource, as a name for their group. */
+  const groupName = useCallback(
+    (resource: string): string => {
+      const known = NAMED_RESOURCES.find((one) => one === resource);
+      return known === undefined ? resource : t(`topics.group-of-${known}`);
+    },
     [t],
   );
 
@@ -68,5 +79,5 @@ export const useTopicWords = () => {
     [t, formatList, topicWord, allOf],
   );
 
-  return { topicWord, allOf, choiceWords };
+  return { topicWord, allOf, groupName, choiceWords };
 };

@@ -5,6 +5,7 @@ import type { ContentTypeView } from '../../../../server/src/contracts/content-t
 import type { DeliveryView } from '../../../../server/src/contracts/delivery';
 import { DeliveryState } from '../../components/delivery-state';
 import { RedeliverButton } from '../../components/redeliver-button';
+import { useDeliveryName } from '../../i18n/use-delivery-name';
 import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
 import { DeliveryDetailPanel } from './delivery-detail-panel';
@@ -37,6 +38,7 @@ const stay = (event: MouseEvent | KeyboardEvent) => event.stopPropagation();
 export const DeliveryRow = (props: DeliveryRowProps) => {
   const t = useTranslate();
   const { topicWord } = useTopicWords();
+  const deliveryName = useDeliveryName();
   const { delivery, contentTypes, webhookName, isOpen, onToggle } = props;
   const { topic, uid, documentId, locale } = delivery;
   const typeName = contentTypes.find((one) => one.uid === uid)?.displayName ?? uid;
@@ -57,7 +59,7 @@ export const DeliveryRow = (props: DeliveryRowProps) => {
           <IconButton
             variant="ghost"
             label={t(isOpen ? 'deliveries.close' : 'deliveries.open', {
-              topic: topicWord(topic),
+              delivery: deliveryName(delivery),
             })}
             withTooltip={false}
             aria-expanded={isOpen}

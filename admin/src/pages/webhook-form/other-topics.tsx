@@ -16,7 +16,7 @@ interface OtherTopicsProps {
 /** Topics that happen to no content type: media, releases, and what plugins and the project announce. */
 export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: OtherTopicsProps) => {
   const t = useTranslate();
-  const { topicWord, allOf } = useTopicWords();
+  const { topicWord, allOf, groupName } = useTopicWords();
   const groups = groupTopics(topics);
   if (groups.length === 0) return null;
   return (
@@ -33,7 +33,7 @@ export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: Other
         <Flex
           key={resource}
           role="group"
-          aria-label={resource}
+          aria-label={groupName(resource)}
           gap={5}
           wrap="wrap"
           alignItems="flex-start"
