@@ -8,7 +8,7 @@ interface ConfirmActionProps {
   readonly children: ReactNode;
   readonly confirmLabel: string;
   readonly variant?: 'default' | 'danger';
-  readonly onConfirm: () => Promise<void>;
+  readonly onConfirm: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 

@@ -14,7 +14,7 @@ interface ResumeDialogProps {
   readonly held: Held | null;
   /** How many more were chosen that are active already. */
   readonly leftOut?: number;
-  readonly onResume: (held: HeldChoice) => Promise<void>;
+  readonly onResume: (held: HeldChoice) => Promise<unknown>;
   readonly onClose: () => void;
 }
 

@@ -7,11 +7,11 @@ import { useFeedback } from './use-feedback';
 
 type Targets = readonly Pick<WebhookView, 'id' | 'name'>[];
 
-/** What can be done with one or several webhooks. */
+/** What can be done with one or several webhooks; each tells with how many it was done. */
 export interface WebhookCommands {
-  readonly pause: (webhooks: Targets) => Promise<void>;
-  readonly resume: (webhooks: Targets, held: HeldChoice) => Promise<void>;
-  readonly remove: (webhooks: Targets) => Promise<void>;
+  readonly pause: (webhooks: Targets) => Promise<number>;
+  readonly resume: (webhooks: Targets, held: HeldChoice) => Promise<number>;
+  readonly remove: (webhooks: Targets) => Promise<number>;
 }
 
 /** Gives commands that act on webhooks one after another and tell how it went. */
@@ -26,7 +26,7 @@ export const useWebhookCommands = (): WebhookCommands => {
     webhooks: Targets,
     done: MessageKey,
     act: (id: number) => Promise<{ data: unknown } | { error: unknown }>,
-  ): Promise<void> => {
+  ): Promise<number> => {
     let count = 0;
     for (const { id, name } of webhooks) {
       const result = await act(id);
@@ -34,6 +34,7 @@ export const useWebhookCommands = (): WebhookCommands => {
       else count += 1;
     }
     if (count > 0) success(t(done, { count }));
+    return count;
   };
 
   return {

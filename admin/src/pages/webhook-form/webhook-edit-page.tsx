@@ -2,7 +2,7 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { Play } from '@strapi/icons';
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { useMemo, useState } from 'react';
-import { useParams } from 'react-router-dom';
+import { Navigate, useParams } from 'react-router-dom';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { describeError } from '../../api/describe-error';
 import { useTriggerWebhookMutation } from '../../api/webhook-actions';
@@ -18,6 +18,7 @@ import { hostOf } from '../../model/host';
 import { isManagedInCode } from '../../model/managed';
 import { PLUGIN_PATH } from '../../plugin-id';
 import { ConflictNotice } from './conflict-notice';
+import { DeleteButton } from './delete-button';
 import { StatusCard } from './status-card';
 import { TakeOver } from './take-over';
 import { TestPanel } from './test-panel';
@@ -34,6 +35,7 @@ interface EditFormProps {
   readonly error: unknown;
   /** Gives up what is typed. */
   readonly onReload: () => void;
+  readonly onDeleted: () => void;
   readonly topics: NonNullable<ReturnType<typeof useFormSources>['topics']>;
   readonly contentTypes: NonNullable<ReturnType<typeof useFormSources>['contentTypes']>;
   readonly defaults: NonNullable<ReturnType<typeof useFormSources>['defaults']>;
@@ -84,26 +86,29 @@ const EditForm = (props: EditFormProps) => {
       contentTypes={contentTypes}
       defaults={defaults}
       disabled={!canUpdate || isManagedInCode(webhook)}
-      actions={({ modified }) =>
-        canTrigger ? (
-          <Flex gap={2} wrap="wrap">
-            {modified ? (
-              <Typography variant="pi" textColor="neutral600">
-                {t('test.save-first')}
-              </Typography>
-            ) : null}
-            <Button
-              variant="secondary"
-              startIcon={<Play />}
-              disabled={modified}
-              loading={test.isLoading}
-              onClick={sendTest}
-            >
-              {t('test.send')}
-            </Button>
-          </Flex>
-        ) : null
-      }
+      actions={({ modified }) => (
+        <>
+          <DeleteButton webhook={webhook} onDeleted={props.onDeleted} />
+          {canTrigger ? (
+            <Flex gap={2} wrap="wrap">
+              {modified ? (
+                <Typography variant="pi" textColor="neutral600">
+                  {t('test.save-first')}
+                </Typography>
+              ) : null}
+              <Button
+                variant="secondary"
+                startIcon={<Play />}
+                disabled={modified}
+                loading={test.isLoading}
+                onClick={sendTest}
+              >
+                {t('test.send')}
+              </Button>
+            </Flex>
+          ) : null}
+        </>
+      )}
       above={
         <>
           <TakeOver opened={opened} newest={webhook} onTakeOver={setOpened} />
@@ -140,7 +145,10 @@ const WebhookEditPage = () => {
     const { isSuccess } = await webhook.refetch();
     if (isSuccess) setVersion((before) => before + 1);
   };
+  const [isDeleted, setIsDeleted] = useState(false);
   const { topics, contentTypes, defaults } = sources;
+  // The form goes first: it would ask what becomes of changes to a webhook that is no more.
+  if (isDeleted) return <Navigate to={`${PLUGIN_PATH}/webhooks`} replace />;
   return (
     <Page.Main>
       <Page.Title>{data?.name ?? t('nav.webhooks')}</Page.Title>
@@ -153,6 +161,7 @@ const WebhookEditPage = () => {
           webhook={data}
           error={webhook.error}
           onReload={() => void reload()}
+          onDeleted={() => setIsDeleted(true)}
           topics={topics}
           contentTypes={contentTypes}
           defaults={defaults}

@@ -10,15 +10,20 @@ import type { PendingAction } from './bulk-actions';
 interface PendingDialogProps {
   readonly pending: PendingAction;
   readonly health: readonly WebhookHealth[] | undefined;
+  /** Called where it was done with one of them at least. */
+  readonly onDone?: () => void;
   readonly onClose: () => void;
 }
 
 /** Says what will happen to the chosen webhooks and their deliveries, and does it. */
-export const PendingDialog = ({ pending, health, onClose }: PendingDialogProps) => {
+export const PendingDialog = ({ pending, health, onDone, onClose }: PendingDialogProps) => {
   const t = useTranslate();
   const { pause, resume, remove } = useWebhookCommands();
   const { action, webhooks, leftOut = 0 } = pending;
   const held = heldFor(webhooks, health);
+  const tell = (count: number) => {
+    if (count > 0) onDone?.();
+  };
   const names = webhooks.map(({ name }) => name);
   const values = { count: webhooks.length, name: names[0] ?? '', held: held?.count ?? 0 };
 
@@ -28,7 +33,7 @@ export const PendingDialog = ({ pending, health, onClose }: PendingDialogProps) 
         names={names}
         held={held}
         leftOut={leftOut}
-        onResume={(choice) => resume(webhooks, choice)}
+        onResume={(choice) => resume(webhooks, choice).then(tell)}
         onClose={onClose}
       />
     );
@@ -39,7 +44,7 @@ export const PendingDialog = ({ pending, health, onClose }: PendingDialogProps) 
       title={t(deleting ? 'delete.title' : 'pause.title', values)}
       confirmLabel={t(deleting ? 'bulk.delete' : 'bulk.pause')}
       variant={deleting ? 'danger' : 'default'}
-      onConfirm={() => (deleting ? remove(webhooks) : pause(webhooks))}
+      onConfirm={() => (deleting ? remove(webhooks) : pause(webhooks)).then(tell)}
       onClose={onClose}
     >
       <Dialog.Description>
