@@ -46,6 +46,13 @@ describe('the matrix of content types and events', () => {
     expect(state()).toEqual({ topics: ['entry.publish'], contentTypes: ['api::article.article'] });
   });
 
+  it('says in plain sight, and to who hears it, when an event happens', () => {
+    show(<Matrix />);
+    const description = 'An entry goes live; once for each locale';
+    expect(screen.getByText(description)).toBeTruthy();
+    expect(screen.getByRole('checkbox', { name: 'publish', description })).toBeTruthy();
+  });
+
   it('chooses all rows and all columns, also those that come later', async () => {
     show(<Matrix />);
     await userEvent.click(box('All events'));

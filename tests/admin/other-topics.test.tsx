@@ -63,6 +63,14 @@ describe('topics without a content type', () => {
     expect(screen.queryByText('what media.create means')).toBeNull();
   });
 
+  it('say which of them a free Strapi never has', () => {
+    show(<Group />);
+    const description = 'Only in paid editions of Strapi';
+    expect(screen.getByText(description)).toBeTruthy();
+    expect(screen.getByRole('checkbox', { name: 'release published', description })).toBeTruthy();
+    expect(screen.getByRole('checkbox', { name: 'file uploaded', description: '' })).toBeTruthy();
+  });
+
   it('are chosen one by one or all of a group, and the rest of the choice stays', async () => {
     show(<Group />);
     await choose('shop.paid');

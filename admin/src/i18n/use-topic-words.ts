@@ -17,6 +17,14 @@ type CoreTopic = (typeof CORE_TOPICS)[number];
 
 const isCoreTopic = (topic: string): topic is CoreTopic => CORE_TOPICS.some((one) => one === topic);
 
+/** Those whose word alone does not say when they happen. */
+const EXPLAINED_TOPICS = [
+  ...ENTRY_EVENTS,
+  'media.update',
+  'review-workflows.updateEntryStage',
+  'releases.publish',
+] as const satisfies readonly CoreTopic[];
+
 const NAMED_RESOURCES = ['media', 'releases', 'review-workflows'] as const;
 
 const SHOWN_TYPES = 3;
@@ -29,6 +37,15 @@ export const useTopicWords = () => {
   /** A topic: "publish", "file uploaded"; one that is not Strapi's own is its name. */
   const topicWord = useCallback(
     (topic: string): string => (isCoreTopic(topic) ? t(`topic.${topic}`) : topic),
+    [t],
+  );
+
+  /** When a topic of Strapi's own happens; null where its word says it, and for topics of others. */
+  const topicMeaning = useCallback(
+    (topic: string): string | null => {
+      const explained = EXPLAINED_TOPICS.find((one) => one === topic);
+      return explained === undefined ? null : t(`meaning.${explained}`);
+    },
     [t],
   );
 
@@ -79,5 +96,5 @@ export const useTopicWords = () => {
     [t, formatList, topicWord, allOf],
   );
 
-  return { topicWord, allOf, groupName, choiceWords };
+  return { topicWord, topicMeaning, allOf, groupName, choiceWords };
 };

@@ -11,6 +11,7 @@ import {
   isOwn,
   neverHappens,
 } from '../../model/topic-choice';
+import { EventHead } from './event-head';
 import { MatrixTable } from './matrix-table';
 
 interface EventMatrixProps {
@@ -94,15 +95,13 @@ export const EventMatrix = (props: EventMatrixProps) => {
               </Checkbox>
             </th>
             {events.map((event) => (
-              <th key={event} scope="col">
-                <Checkbox
-                  checked={isChosen(topics, event)}
-                  disabled={disabled}
-                  onCheckedChange={(on) => onTopics(chooseTopic(topics, event, on === true, known))}
-                >
-                  {topicWord(event)}
-                </Checkbox>
-              </th>
+              <EventHead
+                key={event}
+                event={event}
+                checked={isChosen(topics, event)}
+                disabled={disabled}
+                onChange={(on) => onTopics(chooseTopic(topics, event, on, known))}
+              />
             ))}
           </tr>
         </thead>

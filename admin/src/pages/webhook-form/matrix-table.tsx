@@ -13,6 +13,11 @@ export const MatrixTable = styled.table`
     vertical-align: middle;
   }
 
+  thead th {
+    vertical-align: top;
+    min-width: 12rem;
+  }
+
   td {
     color: ${({ theme }) => theme.colors.neutral500};
     padding-inline-start: ${({ theme }) => theme.spaces[3]};

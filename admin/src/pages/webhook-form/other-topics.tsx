@@ -1,4 +1,5 @@
 import { Box, Checkbox, Flex, Typography } from '@strapi/design-system';
+import { useId } from 'react';
 import type { TopicView } from '../../../../server/src/contracts/topic';
 import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
@@ -16,7 +17,8 @@ interface OtherTopicsProps {
 /** Topics that happen to no content type: media, releases, and what plugins and the project announce. */
 export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: OtherTopicsProps) => {
   const t = useTranslate();
-  const { topicWord, allOf, groupName } = useTopicWords();
+  const id = useId();
+  const { topicWord, topicMeaning, allOf, groupName } = useTopicWords();
   const groups = groupTopics(topics);
   if (groups.length === 0) return null;
   return (
@@ -49,22 +51,27 @@ export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: Other
               {allOf(resource)}
             </Checkbox>
           ) : null}
-          {members.map(({ name, description, origin }) => (
-            <Box key={name}>
-              <Checkbox
-                checked={isChosen(chosen, name)}
-                disabled={disabled}
-                onCheckedChange={(on) => onChange(chooseTopic(chosen, name, on === true, known))}
-              >
-                {topicWord(name)}
-              </Checkbox>
-              {origin === 'core' || description === '' ? null : (
-                <Typography variant="pi" textColor="neutral600">
-                  {description}
-                </Typography>
-              )}
-            </Box>
-          ))}
+          {members.map(({ name, description, origin }) => {
+            const meaning = origin === 'core' ? topicMeaning(name) : description;
+            const hasMeaning = meaning !== null && meaning !== '';
+            return (
+              <Box key={name}>
+                <Checkbox
+                  aria-describedby={hasMeaning ? `${id}${name}` : undefined}
+                  checked={isChosen(chosen, name)}
+                  disabled={disabled}
+                  onCheckedChange={(on) => onChange(chooseTopic(chosen, name, on === true, known))}
+                >
+                  {topicWord(name)}
+                </Checkbox>
+                {hasMeaning ? (
+                  <Typography id={`${id}${name}`} variant="pi" textColor="neutral600">
+                    {meaning}
+                  </Typography>
+                ) : null}
+              </Box>
+            );
+          })}
         </Flex>
       ))}
     </Flex>
