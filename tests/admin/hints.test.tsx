@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import { AttemptResult } from '../../admin/src/components/attempt-result';
 import { attemptHint } from '../../admin/src/model/attempt-hint';
+import { AttemptItem } from '../../admin/src/pages/deliveries/attempt-item';
 import type { AttemptView } from '../../server/src/contracts/delivery';
 import { ATTEMPT_ERROR_CODES, type AttemptErrorCode } from '../../server/src/domain/attempt';
 import { show } from './helpers/show';
@@ -39,6 +40,13 @@ const WORDS: Readonly<Record<AttemptErrorCode, RegExp>> = {
   network_error: /^The network failed on the way\.$/,
 };
 
+/** Where nothing left the server there was nothing to answer. */
+const UNSENT: readonly AttemptErrorCode[] = [
+  'address_blocked',
+  'secret_unreadable',
+  'request_invalid',
+];
+
 const BY_STATUS: readonly (readonly [number, RegExp])[] = [
   [301, /redirects are not followed\. Use the address that it redirects to\.$/],
   [308, /redirects are not followed/],
@@ -57,10 +65,24 @@ const BY_STATUS: readonly (readonly [number, RegExp])[] = [
 describe('an attempt that failed says in plain words what to do', () => {
   it.each(ATTEMPT_ERROR_CODES)('%s', (code) => {
     show(<AttemptResult attempt={failed(code)} />);
-    expect(screen.getByText('No response')).toBeTruthy();
-    expect(screen.getByText('after 12 ms')).toBeTruthy();
+    const unsent = UNSENT.includes(code);
+    expect(screen.queryAllByText('No response')).toHaveLength(unsent ? 0 : 1);
+    expect(screen.queryAllByText('after 12 ms')).toHaveLength(unsent ? 0 : 1);
+    expect(screen.queryAllByText('Not sent')).toHaveLength(unsent ? 1 : 0);
     expect(screen.getByText(WORDS[code])).toBeTruthy();
     expect(screen.getByText('in the words of the server')).toBeTruthy();
+  });
+
+  it.each(ATTEMPT_ERROR_CODES)('%s, also in a line of the timeline', (code) => {
+    show(<AttemptItem attempt={failed(code)} startsOpen={false} />);
+    const line = screen.getByRole('button', { name: /^Attempt 1/ }).textContent;
+    if (UNSENT.includes(code)) {
+      expect(line).toContain('Not sent');
+      expect(line).not.toMatch(/No response|12 ms/);
+    } else {
+      expect(line).toContain('No response');
+      expect(line).toContain('in 12 ms');
+    }
   });
 
   it.each(BY_STATUS)('status %d', (status, words) => {

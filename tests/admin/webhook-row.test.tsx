@@ -120,7 +120,7 @@ describe('the row of a webhook', () => {
         'Article, Page, Author, and 2 more · publish; all file events; file uploaded; all of shop; shop.paid',
       ],
       ['nothing sent'],
-      ['1 hr. ago', 'no response after 1.5 sec'],
+      ['1 hr. ago', 'failed after 1.5 sec'],
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { useDuration } from '../i18n/use-duration';
 import { useTranslate } from '../i18n/use-translate';
 import { attemptHint } from '../model/attempt-hint';
 import { prettyJson, writeHeaders } from '../model/pretty-json';
+import { wasSent } from '../model/was-sent';
 import { CodeBlock } from './code-block';
 import { ToneBadge } from './tone-badge';
 
@@ -67,18 +68,22 @@ export const AttemptResult = ({
   const { outcome, response, request, error } = attempt;
   const hint = attemptHint(attempt);
   const good = outcome === 'success';
+  const sent = wasSent(attempt);
+  const withoutResponse = sent ? 'attempt.no-response' : 'attempt.not-sent';
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       {withoutSummary ? null : (
         <Flex gap={3} wrap="wrap">
           <ToneBadge tone={good ? 'success' : 'danger'}>
             {response === null
-              ? t(good ? 'attempt.success' : 'attempt.no-response')
+              ? t(good ? 'attempt.success' : withoutResponse)
               : t('attempt.status', { status: response.status })}
           </ToneBadge>
-          <Typography textColor="neutral600">
-            {t('attempt.in-time', { time: duration.milliseconds(attempt.durationMs) })}
-          </Typography>
+          {sent ? (
+            <Typography textColor="neutral600">
+              {t('attempt.in-time', { time: duration.milliseconds(attempt.durationMs) })}
+            </Typography>
+          ) : null}
         </Flex>
       )}
       {hint === null ? null : (

@@ -17,8 +17,9 @@ const useOutcomeWords = () => {
   return ({ state, statusCode, durationMs }: Delivery): string => {
     if (durationMs === null) return t(`delivery.state.${state}`);
     const time = duration.milliseconds(durationMs);
+    // Nobody knows here whether it was sent at all, so nothing is said of a response.
     return statusCode === null
-      ? t('last.no-response', { time })
+      ? t('last.failed', { time })
       : t('last.response', { status: statusCode, time });
   };
 };

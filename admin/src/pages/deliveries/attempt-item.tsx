@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { styled } from 'styled-components';
 import type { AttemptView } from '../../../../server/src/contracts/delivery';
 import { AttemptResult } from '../../components/attempt-result';
+import { wasSent } from '../../model/was-sent';
 import { useDuration } from '../../i18n/use-duration';
 import { useTranslate } from '../../i18n/use-translate';
 import { TimeAgo } from '../../components/time-ago';
@@ -33,6 +34,8 @@ export const AttemptItem = ({ attempt, startsOpen }: AttemptItemProps) => {
   const [isOpen, setIsOpen] = useState(startsOpen);
   const id = useId();
   const { number, outcome, trigger, response, late } = attempt;
+  const sent = wasSent(attempt);
+  const end = sent ? t(`outcome.${outcome}`) : t('attempt.not-sent');
   return (
     <Box tag="li" background="neutral0" hasRadius borderColor="neutral200">
       <Toggle
@@ -46,12 +49,12 @@ export const AttemptItem = ({ attempt, startsOpen }: AttemptItemProps) => {
           <Typography fontWeight="semiBold" textColor="neutral800">
             {t('delivery.attempt-number', { number })}
           </Typography>
-          <ToneBadge tone={TONES[outcome]}>
-            {response === null ? t(`outcome.${outcome}`) : response.status}
-          </ToneBadge>
-          <Typography variant="pi" textColor="neutral600">
-            {t('delivery.took', { time: duration.milliseconds(attempt.durationMs) })}
-          </Typography>
+          <ToneBadge tone={TONES[outcome]}>{response === null ? end : response.status}</ToneBadge>
+          {sent ? (
+            <Typography variant="pi" textColor="neutral600">
+              {t('delivery.took', { time: duration.milliseconds(attempt.durationMs) })}
+            </Typography>
+          ) : null}
           <TimeAgo at={attempt.startedAt} />
           {trigger === 'manual' ? (
             <ToneBadge tone="neutral">{t('delivery.by-a-person')}</ToneBadge>
