@@ -46,3 +46,28 @@ it('offers to show what is saved when somebody else was first', async () => {
   await waitFor(() => expect(name().value).toBe('Theirs'));
   expect(screen.queryByText(/^Somebody else has changed this webhook/)).toBeNull();
 });
+
+it('shows a number that somebody else has saved in the place of one that was typed', async () => {
+  let saved = SAVED;
+  const api = await openForm('/webhooks/1', {
+    'GET /webhooks/1': () => answer(saved),
+    'POST /webhooks/1/pause': () => answer(saved),
+    'PUT /webhooks/1': () => answer(saved),
+  });
+  const atOnce = () => screen.getByLabelText<HTMLInputElement>('Requests at once');
+  const field = atOnce();
+  saved = { ...SAVED, concurrency: 7, updatedAt: '2026-01-02T00:00:00.000Z' };
+  await fill(field, '7');
+  // Typing goes on in the same field.
+  expect(atOnce()).toBe(field);
+  await click('button', 'Save');
+  await screen.findByText('Saved');
+  expect(atOnce().value).toBe('7');
+  saved = { ...saved, concurrency: 9, updatedAt: '2026-01-03T00:00:00.000Z' };
+  await click('switch', 'Pause CRM');
+  await waitFor(() => expect(atOnce().value).toBe('9'));
+  await fill(atOnce(), '4');
+  await click('button', 'Save');
+  await waitFor(() => expect(api.to('PUT /webhooks/1')).toHaveLength(2));
+  expect(api.to('PUT /webhooks/1').at(-1)?.data).toMatchObject({ concurrency: 4 });
+});

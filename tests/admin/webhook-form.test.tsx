@@ -122,6 +122,19 @@ describe('a webhook that was changed elsewhere', () => {
   });
 });
 
+describe('a URL of which a part is hidden', () => {
+  it('says that the part is kept, beside what else there is to say of the URL', async () => {
+    const hidden = { ...SAVED, deliveryUrl: `http://example.com/hook?token=${MASK}` };
+    await open('/webhooks/1', { 'GET /webhooks/1': () => answer(hidden) });
+    const words = 'What reads •••••••• is saved and hidden. It is kept while you leave it as it is';
+    const url = screen.getByLabelText(/^URL/);
+    const hint = screen.getByText(new RegExp(words));
+    expect(hint.textContent).toMatch(/^With http:\/\/ anybody on the way can read/);
+    await fill(url, 'https://example.com/hook?token=new');
+    expect(screen.queryByText(new RegExp(words))).toBeNull();
+  });
+});
+
 describe('a webhook that is managed in code', () => {
   it('can be paused, and nothing else of it can be changed', async () => {
     const api = await open('/webhooks/2');

@@ -18,7 +18,9 @@ export const CurlButton = ({ delivery }: CurlButtonProps) => {
   const request = delivery.attempts.findLast((attempt) => attempt.request !== null)?.request;
   if (request === undefined || request === null) return null;
   const copyCommand = async (): Promise<void> => {
-    if (await copy(asCurl(request, delivery.body))) success(t('delivery.curl-copied'));
+    const done =
+      delivery.body === null ? 'delivery.curl-copied-without-body' : 'delivery.curl-copied';
+    if (await copy(asCurl(request, delivery.body))) success(t(done));
     else failure({ status: 0, message: t('error.not-copied') });
   };
   return (

@@ -2,6 +2,7 @@ import { Field, Grid, TextInput } from '@strapi/design-system';
 import { useState } from 'react';
 import { useTranslate } from '../../i18n/use-translate';
 import { urlFault } from '../../model/form-faults';
+import { MASK } from '../../model/form-values';
 import type { Start } from '../../model/starts';
 import { startKeys } from '../../model/starts';
 import { SectionBox, useFaultText, type SectionProps } from './section';
@@ -21,8 +22,12 @@ export const BasicsSection = ({ values, faults, disabled, set, start }: BasicsSe
   // An empty field is no mistake yet, and neither is one that was never touched.
   const fault = typed && deliveryUrl !== '' ? urlFault(deliveryUrl) : null;
   const plain = deliveryUrl.trim().startsWith('http://');
-  const hint =
+  const usualHint =
     start === null || deliveryUrl !== '' ? t('form.url.hint') : t(startKeys(start.id).where);
+  const hints = [
+    ...(plain ? [t('form.url.plain')] : []),
+    ...(deliveryUrl.includes(MASK) ? [t('form.url.kept', { mask: MASK })] : []),
+  ];
   return (
     <SectionBox title={t('form.basics.title')}>
       <Grid.Root gap={5}>
@@ -48,7 +53,7 @@ export const BasicsSection = ({ values, faults, disabled, set, start }: BasicsSe
             name="deliveryUrl"
             required
             error={fault === null ? faultText(faults.deliveryUrl) : t(fault)}
-            hint={plain ? t('form.url.plain') : hint}
+            hint={hints.length === 0 ? usualHint : hints.join(' ')}
           >
             <Field.Label>{t('form.url')}</Field.Label>
             <TextInput

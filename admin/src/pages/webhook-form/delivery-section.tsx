@@ -1,15 +1,8 @@
-import {
-  Field,
-  Grid,
-  NumberInput,
-  SingleSelect,
-  SingleSelectOption,
-  TextInput,
-} from '@strapi/design-system';
-import type { ComponentProps } from 'react';
+import { Field, Grid, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
 import type { DefaultsView } from '../../../../server/src/contracts/defaults';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { ORDERING_CHOICES, RETRY_CHOICES } from '../../model/form-values';
+import { NumberField } from './number-field';
 import { ScheduleWords } from './schedule-words';
 import { SectionBox, useFaultText, type SectionProps } from './section';
 
@@ -29,9 +22,6 @@ const boundsOf = (defaults: DefaultsView) => ({
   concurrency: { usual: defaults.concurrency, max: 1024 },
   maxConsecutiveFailures: { usual: defaults.maxConsecutiveFailures, max: 1_000_000 },
 });
-
-const optionalNumber = (value: number | null): Pick<ComponentProps<typeof NumberInput>, 'value'> =>
-  value === null ? {} : { value };
 
 /** When is tried again, how long is waited, how much at once. */
 export const DeliverySection = ({
@@ -100,13 +90,13 @@ export const DeliverySection = ({
           <Grid.Item key={name} col={4} s={12} xs={12} direction="column" alignItems="stretch">
             <Field.Root name={name} error={faultText(faults[name])} hint={t(hint(name))}>
               <Field.Label>{t(label(name))}</Field.Label>
-              <NumberInput
-                {...optionalNumber(values[name])}
+              <NumberField
+                value={values[name]}
                 disabled={disabled}
                 min={min}
                 max={bounds[name].max}
                 placeholder={t('form.from-settings', { usual: bounds[name].usual })}
-                onValueChange={(value) => set(name, value ?? null)}
+                onChange={(value) => set(name, value)}
               />
               <Field.Hint />
               <Field.Error />
