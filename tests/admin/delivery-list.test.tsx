@@ -30,11 +30,6 @@ const open = async (answers: Answers = {}) => {
 const choose = async (...ids: readonly string[]) => {
   for (const id of ids) await click('checkbox', `Select publish ${id}`);
 };
-const partOf = (element: HTMLElement, selector: string): HTMLElement => {
-  const part = element.closest<HTMLElement>(selector);
-  if (part === null) throw new Error(`it stands in no ${selector}`);
-  return part;
-};
 const sent = (api: Awaited<ReturnType<typeof open>>) =>
   api.requests.filter(({ path }) => path.endsWith('/redeliver')).map(({ path }) => path);
 
@@ -175,53 +170,6 @@ describe('recovering since some time', () => {
     await click('button', 'Recover since…');
     await screen.findByText('Nothing to recover: no delivery matches.');
     expect(screen.getByRole('button', { name: 'Send again' }).hasAttribute('disabled')).toBe(true);
-  });
-});
-
-describe('what a delivery tells of', () => {
-  it('is said in words, with the topic that the receiver gets beside them', async () => {
-    await open({
-      'GET /deliveries': () =>
-        cursorPageOf([delivery('dlv_1'), delivery('dlv_2', { topic: 'shop.paid' })]),
-    });
-    const table = within(screen.getByRole('table'));
-    expect(table.getByRole('columnheader', { name: 'Event and webhook' })).toBeTruthy();
-    expect(table.getByText('publish')).toBeTruthy();
-    expect(table.getByText('entry.publish')).toBeTruthy();
-    // A topic of the project's own has no other words.
-    expect(table.getAllByText('shop.paid')).toHaveLength(1);
-    await userEvent.click(table.getByText('publish'));
-    const facts = within(partOf(await screen.findByText('Event', { selector: 'dt' }), 'dl'));
-    expect(facts.getByText('publish')).toBeTruthy();
-    expect(facts.getByText('entry.publish')).toBeTruthy();
-  });
-});
-
-describe('a delivery that is heard and not seen', () => {
-  it('is told from the others by the names of its buttons', async () => {
-    const deliveries = [
-      delivery('dlv_1'),
-      delivery('dlv_2', { webhookId: 2 }),
-      delivery('dlv_3', { documentId: 'another' }),
-      delivery('dlv_4', { createdAt: '2026-01-10T00:00:07.000Z' }),
-      delivery('dlv_5', { topic: 'ping', uid: null, documentId: null }),
-    ];
-    await open({
-      'GET /webhooks': () => pageOf([webhook(1, { name: 'CRM' }), webhook(2, { name: 'Shop' })]),
-      'GET /deliveries': () => cursorPageOf(deliveries),
-    });
-    const table = within(screen.getByRole('table'));
-    for (const what of ['Show the details of', 'Redeliver']) {
-      for (const one of [
-        'publish of doc to CRM, .*:00:00',
-        'publish of doc to Shop, ',
-        'publish of another to CRM, ',
-        'publish of doc to CRM, .*:00:07',
-        'ping to CRM, ',
-      ]) {
-        expect(table.getByRole('button', { name: new RegExp(`^${what} ${one}`) })).toBeTruthy();
-      }
-    }
   });
 });
 

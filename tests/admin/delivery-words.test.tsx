@@ -1,0 +1,67 @@
+import { screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { ANSWERS } from './helpers/answers';
+import type { Answers } from './helpers/api';
+import { openPanel } from './helpers/panel';
+import { answer, cursorPageOf, delivery, pageOf, webhook } from './helpers/samples';
+
+const open = async (answers: Answers) => {
+  const full = { ...delivery('dlv_1'), body: null, attempts: [], payloadsHidden: false };
+  await openPanel({
+    at: '/deliveries',
+    answers: { ...ANSWERS, 'GET /deliveries/dlv_1': () => answer(full), ...answers },
+  });
+  await screen.findByRole('table');
+};
+const partOf = (element: HTMLElement, selector: string): HTMLElement => {
+  const part = element.closest<HTMLElement>(selector);
+  if (part === null) throw new Error(`it stands in no ${selector}`);
+  return part;
+};
+
+describe('what a delivery tells of', () => {
+  it('is said in words, with the topic that the receiver gets beside them', async () => {
+    await open({
+      'GET /deliveries': () =>
+        cursorPageOf([delivery('dlv_1'), delivery('dlv_2', { topic: 'shop.paid' })]),
+    });
+    const table = within(screen.getByRole('table'));
+    expect(table.getByRole('columnheader', { name: 'Event and webhook' })).toBeTruthy();
+    expect(table.getByText('publish')).toBeTruthy();
+    expect(table.getByText('entry.publish')).toBeTruthy();
+    // A topic of the project's own has no other words.
+    expect(table.getAllByText('shop.paid')).toHaveLength(1);
+    await userEvent.click(table.getByText('publish'));
+    const facts = within(partOf(await screen.findByText('Event', { selector: 'dt' }), 'dl'));
+    expect(facts.getByText('publish')).toBeTruthy();
+    expect(facts.getByText('entry.publish')).toBeTruthy();
+  });
+});
+
+describe('a delivery that is heard and not seen', () => {
+  it('is told from the others by the names of its buttons', async () => {
+    const deliveries = [
+      delivery('dlv_1'),
+      delivery('dlv_2', { webhookId: 2 }),
+      delivery('dlv_3', { documentId: 'another' }),
+      delivery('dlv_4', { createdAt: '2026-01-10T00:00:07.000Z' }),
+      delivery('dlv_5', { topic: 'ping', uid: null, documentId: null }),
+    ];
+    await open({
+      'GET /webhooks': () => pageOf([webhook(1, { name: 'CRM' }), webhook(2, { name: 'Shop' })]),
+      'GET /deliveries': () => cursorPageOf(deliveries),
+    });
+    const table = within(screen.getByRole('table'));
+    for (const what of ['Show the details of', 'Redeliver']) {
+      for (const one of [
+        'publish of doc to CRM, .*:00:00',
+        'publish of doc to Shop, ',
+        'publish of another to CRM, ',
+        'publish of doc to CRM, .*:00:07',
+        'ping to CRM, ',
+      ]) {
+        expect(table.getByRole('button', { name: new RegExp(`^${what} ${one}`) })).toBeTruthy();
+      }
+    }
+  });
+});
