@@ -20,25 +20,42 @@ describe('what needs attention', () => {
     ]);
   });
 
-  it('tells of an active webhook whose deliveries wait because the last attempt failed', () => {
-    const last = {
+  it('tells of an active webhook whose deliveries failed and wait, whatever the newest one is', () => {
+    const untried = {
       id: 'dlv_1',
       at: '2026-01-10T00:00:00.000Z',
       state: 'pending' as const,
-      statusCode: 500,
-      durationMs: 12,
-      error: 'HTTP 500',
+      statusCode: null,
+      durationMs: null,
+      error: null,
     };
-    const retrying = { ...health(1, 3), lastDelivery: last };
-    expect(attentionOf([webhook(1)], [retrying])).toMatchObject([{ kind: 'retrying', count: 3 }]);
-    expect(
-      attentionOf([webhook(1)], [{ ...retrying, lastDelivery: { ...last, error: null } }]),
-    ).toEqual([]);
+    const retrying = { ...health(1, 9, 1), retryingCount: 3, lastDelivery: untried };
+    expect(attentionOf([webhook(1)], [retrying])).toMatchObject([
+      { kind: 'retrying', count: 3, capped: false },
+    ]);
+    const many = { ...retrying, retryingCount: 1000, retryingCountIsCapped: true };
+    expect(attentionOf([webhook(1)], [many])).toMatchObject([
+      { kind: 'retrying', count: 1000, capped: true },
+    ]);
+    expect(attentionOf([webhook(1, { status: 'paused' })], [retrying])).toMatchObject([
+      { kind: 'held', count: 9 },
+    ]);
   });
 
-  it('is silent about a few failures, and about what an active webhook is about to send', () => {
+  it('tells of a webhook where nothing succeeded, or not since some failed', () => {
+    expect(attentionOf([webhook(1)], [health(1, 0, 0, 1)])).toMatchObject([
+      { kind: 'failing', count: 1 },
+    ]);
+    const inARow = webhook(1, { failureCount: 2 });
+    expect(attentionOf([inARow], [health(1, 0, 100, 2)])).toMatchObject([
+      { kind: 'failing-in-a-row', count: 2 },
+    ]);
+    expect(attentionOf([inARow], [])).toMatchObject([{ kind: 'failing-in-a-row', count: 2 }]);
+  });
+
+  it('is silent about a few failures among many, and about what an active webhook is about to send', () => {
     expect(attentionOf([webhook(1)], [health(1, 9, 100, 6)])).toEqual([]);
-    expect(attentionOf([webhook(1)], [health(1, 0, 0, 4)])).toEqual([]);
+    expect(attentionOf([webhook(1)], [health(1, 9, 17, 4)])).toEqual([]);
     expect(attentionOf([webhook(1)], [])).toEqual([]);
   });
 });

@@ -97,6 +97,29 @@ describe('what needs attention', () => {
     await screen.findByText('9 deliveries failed in the last 24 hours');
   });
 
+  it('says in words what is wrong with a receiver that was never reached', async () => {
+    const calmly = [webhook(1, { failureCount: 1 }), webhook(2), webhook(3, { status: 'paused' })];
+    const answers = {
+      ...ANSWERS,
+      'GET /webhooks': () => pageOf(calmly),
+      'GET /webhooks/health': () =>
+        answer([
+          health(1, 0, 8, 1),
+          { ...health(2, 5000, 1), retryingCount: 1000, retryingCountIsCapped: true },
+          { ...health(3, 10_000), openCountIsCapped: true },
+        ]),
+    };
+    await openPanel({ at: '/overview', answers });
+    const first = await screen.findByRole('link', { name: 'w1' });
+    const items = [...(first.closest('ul')?.querySelectorAll('li') ?? [])];
+    expect(items.map((one) => one.textContent)).toEqual([
+      'Failingw11 delivery failedSee deliveries',
+      'Retryingw2At least 1,000 deliveries wait for another attemptSee deliveries',
+      'Holdingw3More than 10,000 deliveries wait until it is activeSee deliveries',
+    ]);
+    expect(screen.queryByText(calm)).toBeNull();
+  });
+
   it('leads to what failed', async () => {
     const disabled = webhook(1, { status: 'disabled', disabledReason: 'gone' });
     const answers = {

@@ -137,6 +137,14 @@ describe.each(servers.length > 0 ? servers : [null])(
       expect(plan).toMatch(fromIndexAlone(INDEX_NAMES.deliveriesLog));
     });
 
+    test('what has failed before is looked for in no more rows than were asked for', async () => {
+      const plan = await plansOf(({ reports }) => reports.retryingCounts([busy, quiet], 100));
+      expect(plan).toMatch(new RegExp(`(INDEX|Index Scan using) ${INDEX_NAMES.deliveriesLog} `));
+      expect(plan).not.toMatch(ROWS_READ);
+      // To sort them it would have to read all that are open.
+      expect(plan).not.toMatch(/TEMP B-TREE|Sort/);
+    });
+
     test.each<[string, string, (stores: Stores) => Promise<unknown>]>([
       [
         'open deliveries are counted',

@@ -48,6 +48,36 @@ describe.each(databaseServers())('reports on $client', (server) => {
     expect(await fixture.stores.reports.openCounts([], 5)).toEqual(new Map());
   });
 
+  test('count open deliveries that have failed before among the oldest', async () => {
+    const at = (createdAtMs: number) => ({ createdAtMs });
+    const fail = (ids: readonly DeliveryId[]) =>
+      fixture
+        .knex(fixture.context.tables.deliveries)
+        .whereIn('id', [...ids])
+        .update({ failed_attempt_count: 1 });
+    const oldest = await addDeliveries(fixture.stores, one, 2, at(START));
+    await addDeliveries(fixture.stores, one, 3, at(START + 5));
+    const newest = await addDeliveries(fixture.stores, one, 2, at(START + 9));
+    const ended = await addDeliveries(fixture.stores, other, 3, at(START));
+    await fail([...oldest, ...newest, ...ended]);
+    await put(ended, 'failed');
+    const counts = async (sample: number) =>
+      [...(await fixture.stores.reports.retryingCounts([one, other], sample))].sort();
+    expect(await counts(100)).toEqual([
+      [one, 4],
+      [other, 0],
+    ]);
+    expect(await counts(6)).toEqual([
+      [one, 3],
+      [other, 0],
+    ]);
+    expect(await counts(5)).toEqual([
+      [one, 2],
+      [other, 0],
+    ]);
+    expect(await fixture.stores.reports.retryingCounts([], 5)).toEqual(new Map());
+  });
+
   test('find the newest delivery of each webhook, whatever its state', async () => {
     const at = (createdAtMs: number) => ({ createdAtMs });
     await addDelivery(fixture.stores, one, at(START + 5));

@@ -8,6 +8,10 @@ export const webhookHealthSchema = z.strictObject({
   openCount: z.int(),
   /** There are more than `openCount` says. */
   openCountIsCapped: z.boolean(),
+  /** Deliveries that wait, or are held, and have failed before. */
+  retryingCount: z.int(),
+  /** There may be more: only the oldest 1,000 that are open are looked at. */
+  retryingCountIsCapped: z.boolean(),
   /** The newest one, pings and tests included. */
   lastDelivery: z
     .strictObject({

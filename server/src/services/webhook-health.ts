@@ -11,6 +11,10 @@ export interface WebhookHealth {
   openCount: number;
   /** There are more than `openCount` says: nobody counts a million rows for a list. */
   openCountIsCapped: boolean;
+  /** Deliveries that wait, or are held, and have failed before. */
+  retryingCount: number;
+  /** There may be more: only the oldest 1,000 that are open are looked at. */
+  retryingCountIsCapped: boolean;
   /** The newest one, pings and tests included. */
   lastDelivery: {
     id: string;
@@ -26,11 +30,12 @@ export interface WebhookHealth {
 }
 
 const MAX_OPEN_COUNT = 10_000;
+const RETRYING_SAMPLE = 1_000;
 const HOUR_MS = 3600 * 1000;
 const HOURS = 24;
 
 /**
- * Reads how every webhook has been doing, in a few queries that look at indexes alone.
+ * Reads how every webhook has been doing, in a few queries that do not take longer in a longer log.
  *
  * @param stores - where to read
  * @returns one for each webhook, newest first
@@ -41,6 +46,7 @@ export const readHealth = async (stores: Stores): Promise<WebhookHealth[]> => {
   const nowMs = await stores.now();
   const hours = bucketsOf(nowMs - (HOURS - 1) * HOUR_MS, nowMs + 1, HOUR_MS);
   const open = await stores.reports.openCounts(ids, MAX_OPEN_COUNT + 1);
+  const retrying = await stores.reports.retryingCounts(ids, RETRYING_SAMPLE);
   const latest = await stores.reports.latest(ids);
   const durations = await stores.reports.lastDurations(latest.map(({ id }) => id));
   const counts = await stores.reports.stateCounts(ids, hours);
@@ -55,6 +61,8 @@ export const readHealth = async (stores: Stores): Promise<WebhookHealth[]> => {
       webhookId: id,
       openCount: Math.min(openCount, MAX_OPEN_COUNT),
       openCountIsCapped: openCount > MAX_OPEN_COUNT,
+      retryingCount: retrying.get(id) ?? 0,
+      retryingCountIsCapped: openCount > RETRYING_SAMPLE,
       lastDelivery:
         last === undefined
           ? null

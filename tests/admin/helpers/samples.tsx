@@ -57,6 +57,8 @@ export const health = (
   webhookId,
   openCount,
   openCountIsCapped: false,
+  retryingCount: 0,
+  retryingCountIsCapped: false,
   lastDelivery: null,
   last24h: [{ at: '2026-01-10T00:00:00.000Z', succeeded, failed }],
 });

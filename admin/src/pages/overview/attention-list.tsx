@@ -9,13 +9,23 @@ const TONES = {
   disabled: 'danger',
   secret: 'danger',
   failing: 'warning',
+  'failing-in-a-row': 'warning',
   retrying: 'warning',
   held: 'neutral',
+} as const;
+const LABELS = {
+  disabled: 'attention.disabled',
+  secret: 'attention.secret',
+  failing: 'attention.failing',
+  'failing-in-a-row': 'attention.failing',
+  retrying: 'attention.retrying',
+  held: 'attention.held',
 } as const;
 const STATES = {
   disabled: 'failed',
   secret: null,
   failing: 'failed',
+  'failing-in-a-row': 'failed',
   retrying: 'pending',
   held: 'held',
 } as const;
@@ -27,14 +37,16 @@ interface AttentionListProps {
 /** What needs attention now, each with its reason and the way to it. */
 export const AttentionList = ({ items }: AttentionListProps) => {
   const t = useTranslate();
-  const reasonOf = ({ webhook, kind, count }: Attention): string => {
+  const reasonOf = ({ webhook, kind, count, capped }: Attention): string => {
+    const values = { count, capped: String(capped) };
     if (kind === 'secret') return webhook.secretFault ?? '';
-    if (kind !== 'disabled') return t(`attention.${kind}-why`, { count });
+    if (kind === 'failing-in-a-row') return t('status.failing', values);
+    if (kind !== 'disabled') return t(`attention.${kind}-why`, values);
     const reason =
       webhook.disabledReason === null
         ? (webhook.disabledMessage ?? '')
         : t(`status.reason.${webhook.disabledReason}`, { count: webhook.failureCount });
-    return count === 0 ? reason : `${reason} · ${t('attention.held-why', { count })}`;
+    return count === 0 ? reason : `${reason} · ${t('attention.held-why', values)}`;
   };
   return (
     <Flex tag="ul" direction="column" alignItems="stretch">
@@ -45,7 +57,7 @@ export const AttentionList = ({ items }: AttentionListProps) => {
         return (
           <Box key={`${webhook.id} ${kind}`} tag="li" paddingTop={2} paddingBottom={2}>
             <Flex gap={3} wrap="wrap">
-              <ToneBadge tone={TONES[kind]}>{t(`attention.${kind}`)}</ToneBadge>
+              <ToneBadge tone={TONES[kind]}>{t(LABELS[kind])}</ToneBadge>
               <Link tag={NavLink} to={path}>
                 {webhook.name}
               </Link>

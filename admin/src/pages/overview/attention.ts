@@ -8,26 +8,53 @@ const SHARE = 0.2;
 /** Something that a person should look at. */
 export interface Attention {
   readonly webhook: WebhookView;
-  readonly kind: 'disabled' | 'secret' | 'failing' | 'retrying' | 'held';
+  readonly kind: 'disabled' | 'secret' | 'failing' | 'failing-in-a-row' | 'retrying' | 'held';
   /** How many failures, or how many wait or are held. */
   readonly count: number;
+  /** There may be more. */
+  readonly capped: boolean;
 }
 
-const ORDER: readonly Attention['kind'][] = ['disabled', 'secret', 'failing', 'retrying', 'held'];
+const ORDER: readonly Attention['kind'][] = [
+  'disabled',
+  'secret',
+  'failing',
+  'failing-in-a-row',
+  'retrying',
+  'held',
+];
 
-const failuresOf = (health: WebhookHealth | undefined): number => {
+interface Finding {
+  readonly kind: Attention['kind'];
+  readonly count: number;
+  readonly capped?: boolean;
+}
+
+/** What tells that the receiver does not take what it is sent: one thing, the surest first. */
+const troubleOf = (webhook: WebhookView, health: WebhookHealth | undefined): Finding | null => {
   const hours = health?.last24h ?? [];
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
   const all = hours.reduce((sum, hour) => sum + hour.succeeded, failed);
-  return failed >= MANY && failed >= all * SHARE ? failed : 0;
+  if (failed >= MANY && failed >= all * SHARE) return { kind: 'failing', count: failed };
+  if (webhook.failureCount > 0) return { kind: 'failing-in-a-row', count: webhook.failureCount };
+  if (webhook.status === 'active' && health !== undefined && health.retryingCount > 0) {
+    const { retryingCount: count, retryingCountIsCapped: capped } = health;
+    return { kind: 'retrying', count, capped };
+  }
+  return failed > 0 && failed === all ? { kind: 'failing', count: failed } : null;
 };
 
-/** How many deliveries wait while the newest attempt failed. */
-const retriesOf = (health: WebhookHealth | undefined): number => {
-  const last = health?.lastDelivery ?? null;
-  return health !== undefined && last?.state === 'pending' && last.error !== null
-    ? health.openCount
-    : 0;
+const findingsOf = (webhook: WebhookView, health: WebhookHealth | undefined): Finding[] => {
+  const isDisabled = webhook.status === 'disabled';
+  const count = webhook.status === 'active' ? 0 : (health?.openCount ?? 0);
+  const held = { count, capped: health?.openCountIsCapped ?? false };
+  const trouble = isDisabled ? null : troubleOf(webhook, health);
+  return [
+    ...(isDisabled ? [{ kind: 'disabled' as const, ...held }] : []),
+    ...(webhook.secretFault === null ? [] : [{ kind: 'secret' as const, count: 0 }]),
+    ...(trouble === null ? [] : [trouble]),
+    ...(count > 0 && !isDisabled ? [{ kind: 'held' as const, ...held }] : []),
+  ];
 };
 
 /**
@@ -41,20 +68,10 @@ export const attentionOf = (
   health: readonly WebhookHealth[],
 ): readonly Attention[] =>
   webhooks
-    .flatMap((webhook): Attention[] => {
-      const own = health.find(({ webhookId }) => webhookId === webhook.id);
-      const failures = failuresOf(own);
-      const held = webhook.status === 'active' ? 0 : (own?.openCount ?? 0);
-      const isDisabled = webhook.status === 'disabled';
-      const retries = webhook.status === 'active' && failures === 0 ? retriesOf(own) : 0;
-      return [
-        ...(isDisabled ? [{ webhook, kind: 'disabled' as const, count: held }] : []),
-        ...(webhook.secretFault === null ? [] : [{ webhook, kind: 'secret' as const, count: 0 }]),
-        ...(failures > 0 && !isDisabled
-          ? [{ webhook, kind: 'failing' as const, count: failures }]
-          : []),
-        ...(retries > 0 ? [{ webhook, kind: 'retrying' as const, count: retries }] : []),
-        ...(held > 0 && !isDisabled ? [{ webhook, kind: 'held' as const, count: held }] : []),
-      ];
-    })
+    .flatMap((webhook) =>
+      findingsOf(
+        webhook,
+        health.find(({ webhookId }) => webhookId === webhook.id),
+      ).map(({ capped = false, ...finding }): Attention => ({ webhook, ...finding, capped })),
+    )
     .toSorted((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));

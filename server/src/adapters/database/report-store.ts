@@ -9,6 +9,7 @@ import { readDelivery } from './delivery-row';
 import type { Fragment } from './lock-rows';
 import { readChecked, readCheckedNumber, readInteger, type Row } from './rows';
 import type { StoreContext } from './store-context';
+import { INDEX_NAMES } from './tables';
 import { unionAll } from './union-all';
 
 const BUCKETS_PER_STATEMENT = 100;
@@ -48,25 +49,47 @@ export const createReportStore = (executor: Knex, context: StoreContext): Report
     ` and delivery.state = '${state}' and delivery.created_at >= bucket.at_ms` +
     ` and delivery.created_at < bucket.at_ms + ${stepMs}) as ${state}_count`;
 
-  return {
-    async openCounts(webhookIds, cap) {
-      const counts = new Map<WebhookId, number>();
-      for (const batch of inBatches(webhookIds, WEBHOOKS_PER_STATEMENT)) {
-        const parts = batch.map((webhookId) => ({
-          sql:
-            'select ? as webhook_id, count(*) as open_count from (select 1 as one' +
-            ` from ${quoted.deliveries} where webhook_id = ? and state = 'pending' limit ?) as open_ones`,
-          bindings: [webhookId, webhookId, cap],
-        }));
-        for (const row of await rowsOf(unionAll(parts))) {
-          counts.set(
-            readCheckedNumber(row, 'webhook_id', isWebhookId),
-            readInteger(row, 'open_count'),
-          );
-        }
+  /** Counts rows of each webhook; `from` is a table with two places for values: the webhook's and `limit`'s. */
+  const countsOf = async (
+    webhookIds: readonly WebhookId[],
+    from: string,
+    limit: number,
+  ): Promise<Map<WebhookId, number>> => {
+    const counts = new Map<WebhookId, number>();
+    for (const batch of inBatches(webhookIds, WEBHOOKS_PER_STATEMENT)) {
+      const parts = batch.map((webhookId) => ({
+        sql: `select ? as webhook_id, count(*) as row_count from ${from}`,
+        bindings: [webhookId, webhookId, limit],
+      }));
+      for (const row of await rowsOf(unionAll(parts))) {
+        counts.set(
+          readCheckedNumber(row, 'webhook_id', isWebhookId),
+          readInteger(row, 'row_count'),
+        );
       }
-      return counts;
-    },
+    }
+    return counts;
+  };
+
+  return {
+    openCounts: (webhookIds, cap) =>
+      countsOf(
+        webhookIds,
+        `(select 1 as one from ${quoted.deliveries}` +
+          " where webhook_id = ? and state = 'pending' limit ?) as open_ones",
+        cap,
+      ),
+
+    // What has failed before is not in the index. The oldest were tried first, so a few rows tell.
+    retryingCounts: (webhookIds, sample) =>
+      countsOf(
+        webhookIds,
+        `(select failed_attempt_count from ${quoted.deliveries}` +
+          ` ${context.dialect.indexHint(INDEX_NAMES.deliveriesLog)}` +
+          " where webhook_id = ? and state = 'pending' order by created_at, id limit ?) as oldest" +
+          ' where failed_attempt_count > 0',
+        sample,
+      ),
 
     async latest(webhookIds) {
       const branches = webhookIds.flatMap((webhookId) =>

@@ -22,6 +22,8 @@ export interface DurationCount {
 export interface ReportStore {
   /** How many deliveries of each webhook are open, counted up to `cap`. */
   openCounts(webhookIds: readonly WebhookId[], cap: number): Promise<Map<WebhookId, number>>;
+  /** How many of the `sample` oldest open deliveries of each webhook have failed before. */
+  retryingCounts(webhookIds: readonly WebhookId[], sample: number): Promise<Map<WebhookId, number>>;
   /** The newest delivery of each webhook that has any. */
   latest(webhookIds: readonly WebhookId[]): Promise<Delivery[]>;
   /** How long the last attempt of each delivery took; absent without one, or when it was interrupted. */
