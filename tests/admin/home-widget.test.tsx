@@ -89,6 +89,13 @@ describe('the widget of the home page', () => {
     expect(screen.queryByText(/of the attempts took|Nothing was sent/)).toBeNull();
   });
 
+  it('leads to the first webhook where there is none', async () => {
+    await open({ 'GET /webhooks': () => pageOf([]), 'GET /webhooks/health': () => answer([]) });
+    const link = await screen.findByRole('link', { name: 'Create your first webhook' });
+    expect(link.getAttribute('href')).toMatch(/\/webhooks\/create$/);
+    expect(screen.queryByText(/All is well/)).toBeNull();
+  });
+
   it('tells of the three worst and how many more there are', async () => {
     const disabled = webhook(9, { status: 'disabled', disabledReason: 'gone', name: 'Cache' });
     const failing = [1, 2, 3, 4].map((id) => webhook(id));

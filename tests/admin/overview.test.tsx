@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 const total = (hours: number) => screen.findByText(String(hours), { selector: 'dd' });
 
 const ANSWERS: Answers = {
-  'GET /webhooks': () => pageOf([]),
+  'GET /webhooks': () => pageOf([webhook(1)]),
   'GET /webhooks/health': () => answer([]),
   'GET /encryption': () => answer({ source: 'settings', canSave: true }),
   'GET /stats': ({ query }) => {
@@ -117,6 +117,22 @@ describe('what needs attention', () => {
       'Retryingw2At least 1,000 deliveries wait for another attemptSee deliveries',
       'Holdingw3More than 10,000 deliveries wait until it is activeSee deliveries',
     ]);
+    expect(screen.queryByText(calm)).toBeNull();
+  });
+
+  it('is the first webhook where there is none, for those who may create one', async () => {
+    const answers = { ...ANSWERS, 'GET /webhooks': () => pageOf([]) };
+    await openPanel({ at: '/overview', answers });
+    const link = await screen.findByRole('link', { name: 'Create your first webhook' });
+    expect(link.getAttribute('href')).toMatch(/\/webhooks\/create$/);
+    expect(screen.queryByText(calm)).toBeNull();
+  });
+
+  it('is said to be for others where there is no webhook and the role allows none', async () => {
+    const answers = { ...ANSWERS, 'GET /webhooks': () => pageOf([]) };
+    await openPanel({ at: '/overview', answers, permissions: ['webhooks.read'] });
+    await screen.findByText(/^There is no webhook yet\. Somebody whose role/);
+    expect(screen.queryByRole('link', { name: 'Create your first webhook' })).toBeNull();
     expect(screen.queryByText(calm)).toBeNull();
   });
 

@@ -10,6 +10,7 @@ import { useErrorText } from '../hooks/use-error-text';
 import { usePolling } from '../hooks/use-polling';
 import { useTranslate } from '../i18n/use-translate';
 import { AttentionList } from '../pages/overview/attention-list';
+import { NothingFound } from '../pages/overview/nothing-found';
 import { useAttention } from '../pages/overview/use-attention';
 import { useChartData } from '../pages/overview/use-chart-data';
 import { useLatencyWords } from '../pages/overview/use-latency-words';
@@ -69,7 +70,7 @@ const Health = () => {
       <SmallChart stats={data} />
       <Box>
         {items.length === 0 ? (
-          <Typography textColor="neutral800">{t('attention.none')}</Typography>
+          <NothingFound hasWebhooks={attention.hasWebhooks} />
         ) : (
           <AttentionList items={items.slice(0, SHOWN)} />
         )}

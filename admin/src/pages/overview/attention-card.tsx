@@ -1,9 +1,9 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
-import { CheckCircle } from '@strapi/icons';
+import { Box, Typography } from '@strapi/design-system';
 import { ErrorState } from '../../components/error-state';
 import { StaleNotice } from '../../components/stale-notice';
 import { useTranslate } from '../../i18n/use-translate';
 import { AttentionList } from './attention-list';
+import { NothingFound } from './nothing-found';
 import type { AttentionState } from './use-attention';
 
 interface AttentionCardProps {
@@ -14,17 +14,10 @@ interface AttentionCardProps {
 /** What needs attention now, or that nothing does. */
 export const AttentionCard = ({ attention }: AttentionCardProps) => {
   const t = useTranslate();
-  const { items, error, retry } = attention;
+  const { items, hasWebhooks, error, retry } = attention;
   const content = () => {
     if (items === undefined) return <ErrorState error={error} onRetry={retry} />;
-    if (items.length === 0) {
-      return (
-        <Flex gap={2}>
-          <CheckCircle fill="success600" aria-hidden />
-          <Typography textColor="neutral800">{t('attention.none')}</Typography>
-        </Flex>
-      );
-    }
+    if (items.length === 0) return <NothingFound hasWebhooks={hasWebhooks} />;
     return (
       <>
         <StaleNotice error={error} />

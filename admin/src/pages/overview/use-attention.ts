@@ -10,6 +10,8 @@ const REFRESH_MS = 15_000;
 export interface AttentionState {
   /** Undefined while it is not known, also that nothing does. */
   readonly items: readonly Attention[] | undefined;
+  /** As far as is known: there is one that could need any. */
+  readonly hasWebhooks: boolean;
   readonly error: unknown;
   readonly retry: () => void;
 }
@@ -28,6 +30,7 @@ export const useAttention = (): AttentionState => {
   }, [webhooks.data, health.data, error]);
   return {
     items,
+    hasWebhooks: webhooks.data?.length !== 0,
     error,
     retry: () => {
       void webhooks.refetch();
