@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { MASK } from '../../admin/src/model/form-values';
 import { PLUGIN_PATH } from '../../admin/src/plugin-id';
 import { START_IDS, type StartId } from '../../admin/src/model/starts';
@@ -123,6 +124,32 @@ it('offers every start, and no other, where there is no webhook yet', async () =
   expect(offered.map(({ pathname, search }) => pathname + search)).toEqual(
     START_IDS.map((id) => `${PLUGIN_PATH}/webhooks/create?start=${id}`),
   );
+});
+
+it('offers them on the page of a new webhook too, and fills the form from the one that is chosen', async () => {
+  await openPanel({ at: '/webhooks/create', answers: ANSWERS });
+  const starts = within(await screen.findByRole('region', { name: 'Ready-made starts' }));
+  expect(starts.getAllByRole('link').map((link) => link.textContent)).toEqual(
+    START_IDS.map((id) => PROMISED[id].title),
+  );
+  const name = () => screen.getByLabelText<HTMLInputElement>(/^Name/, { selector: '[name=name]' });
+  const url = () => screen.getByLabelText<HTMLInputElement>(/^URL/);
+  for (const id of ['vercel', 'nextjs', 'generic'] as const) {
+    const { title, urlExample, name: called } = PROMISED[id];
+    await userEvent.click(screen.getByRole('link', { name: title }));
+    await screen.findByRole('link', { name: title, current: true });
+    expect(screen.getAllByRole('link', { current: true }).length).toBe(1);
+    expect(name().value).toBe(called);
+    expect(url().placeholder).toBe(urlExample);
+  }
+});
+
+it('asks before a start takes the place of what was typed', async () => {
+  await openPanel({ at: '/webhooks/create', answers: ANSWERS });
+  await fill(await screen.findByLabelText(/^URL/), 'https://example.com/mine');
+  await userEvent.click(screen.getByRole('link', { name: 'Vercel' }));
+  await screen.findByRole('alertdialog');
+  expect(screen.getByDisplayValue('https://example.com/mine')).toBeTruthy();
 });
 
 describe.each(START_IDS)('the start %s', (id) => {

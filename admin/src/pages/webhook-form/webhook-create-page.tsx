@@ -9,6 +9,7 @@ import { EMPTY_FORM, toInput, type WebhookFormValues } from '../../model/form-va
 import { findStart, startKeys } from '../../model/starts';
 import { PERMISSIONS } from '../../permissions';
 import { PLUGIN_PATH } from '../../plugin-id';
+import { StartLinks } from './start-links';
 import { useFormSources } from './use-form-sources';
 import { useRefusal } from './use-refusal';
 import { WebhookForm, type SaveResult } from './webhook-form';
@@ -49,6 +50,8 @@ const CreateForm = () => {
   }
   return (
     <WebhookForm
+      // Another start is another form: nothing of the one before stays in it.
+      key={start?.id ?? 'empty'}
       title={t('create.title')}
       {...(start === null ? {} : { subtitle: t(startKeys(start.id).text) })}
       webhook={null}
@@ -58,6 +61,7 @@ const CreateForm = () => {
       contentTypes={contentTypes}
       defaults={defaults}
       disabled={false}
+      above={<StartLinks start={start} />}
       onSave={save}
     />
   );

@@ -1,19 +1,10 @@
 import { Box, Flex, Grid, Typography } from '@strapi/design-system';
-import { Code, CloudUpload, Cloud, Lightning, Rocket, Webhooks } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
+import { START_ICONS } from '../../components/start-icons';
 import { useTranslate } from '../../i18n/use-translate';
-import { START_IDS, startKeys, type StartId } from '../../model/starts';
+import { START_IDS, startKeys } from '../../model/starts';
 import { PLUGIN_PATH } from '../../plugin-id';
-
-const ICONS: Readonly<Record<StartId, typeof Code>> = {
-  generic: Webhooks,
-  nextjs: Code,
-  vercel: Rocket,
-  netlify: CloudUpload,
-  'cloudflare-pages': Cloud,
-  automation: Lightning,
-};
 
 const CardLink = styled(Link)`
   display: block;
@@ -36,7 +27,7 @@ export const StartGallery = () => {
   return (
     <Grid.Root gap={4} tag="ul">
       {START_IDS.map((id) => {
-        const Icon = ICONS[id];
+        const Icon = START_ICONS[id];
         const { title, text } = startKeys(id);
         return (
           <Grid.Item key={id} tag="li" col={4} s={6} xs={12} alignItems="stretch">
