@@ -34,8 +34,8 @@ export const ResumeDialog = ({
     held === null
       ? t('resume.question-unknown', whose)
       : t('resume.question', { ...whose, held: held.count, capped: String(held.capped) });
-  // Words for many serve for what nobody has counted.
-  const count = held?.count ?? 2;
+  // It chooses between “it” and “them”, and is never shown: nobody may have counted.
+  const count = held?.count ?? 0;
   return (
     <ConfirmAction
       title={t('resume.title')}

@@ -5,14 +5,21 @@ import { IntlProvider } from 'react-intl';
 import { PLUGIN_ID } from '../../../admin/src/plugin-id';
 import en from '../../../admin/src/translations/en.json';
 
-const messages = Object.fromEntries(
-  Object.entries(en).map(([key, text]) => [`${PLUGIN_ID}.${key}`, text]),
-);
+/** A language and the panel's words in it. */
+export interface Language {
+  readonly locale: string;
+  readonly words: Readonly<Record<string, string>>;
+}
 
-/** Draws a part of the panel in English. */
-export const show = (element: ReactElement): RenderResult =>
+const ENGLISH: Language = { locale: 'en', words: en };
+
+const messagesIn = ({ words }: Language) =>
+  Object.fromEntries(Object.entries(words).map(([key, text]) => [`${PLUGIN_ID}.${key}`, text]));
+
+/** Draws a part of the panel, in English unless told otherwise. */
+export const show = (element: ReactElement, language = ENGLISH): RenderResult =>
   render(
-    <IntlProvider locale="en" messages={messages}>
+    <IntlProvider locale={language.locale} messages={messagesIn(language)}>
       <DesignSystemProvider theme={lightTheme} locale="en">
         {element}
       </DesignSystemProvider>

@@ -25,7 +25,12 @@ export const PendingDialog = ({ pending, health, onDone, onClose }: PendingDialo
     if (count > 0) onDone?.();
   };
   const names = webhooks.map(({ name }) => name);
-  const values = { count: webhooks.length, name: names[0] ?? '', held: held?.count ?? 0 };
+  const values = {
+    count: webhooks.length,
+    name: names[0] ?? '',
+    held: held?.count ?? 0,
+    capped: String(held?.capped ?? false),
+  };
 
   if (action === 'resume') {
     return (
