@@ -81,6 +81,36 @@ describe('the row of a webhook', () => {
     ]);
   });
 
+  it('shows one failure among a thousand, and one success', async () => {
+    const hours = [
+      { at: '2026-01-10T00:00:00.000Z', succeeded: 999, failed: 1 },
+      { at: '2026-01-10T01:00:00.000Z', succeeded: 1, failed: 999 },
+      { at: '2026-01-10T02:00:00.000Z', succeeded: 0, failed: 1000 },
+    ];
+    await cellsOf(webhook(1), { ...health(1, 0), last24h: hours });
+    const bars = [...screen.getByRole('img', { name: /^Last 24 hours/ }).querySelectorAll('g')].map(
+      (hour) =>
+        [...hour.querySelectorAll('rect')].slice(1).map((bar) => ({
+          top: Number(bar.getAttribute('y')),
+          height: Number(bar.getAttribute('height')),
+        })),
+    );
+    expect(bars).toEqual([
+      [
+        { top: 2, height: 22 },
+        { top: 0, height: 2 },
+      ],
+      [
+        { top: 22, height: 2 },
+        { top: 0, height: 22 },
+      ],
+      [
+        { top: 24, height: 0 },
+        { top: 0, height: 24 },
+      ],
+    ]);
+  });
+
   it('tells how many deliveries are held for one that is paused, and that none was sent', async () => {
     const cells = await cellsOf(
       webhook(1, { status: 'paused', topics: ['*'], contentTypes: '*' }),

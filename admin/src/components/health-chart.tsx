@@ -5,6 +5,8 @@ import { useSuccessRate } from '../i18n/use-success-rate';
 import { useTranslate } from '../i18n/use-translate';
 
 const HEIGHT = 24;
+/** What is there at all is to be seen. */
+const LEAST = 2;
 const BAR = 3;
 const GAP = 1;
 
@@ -21,7 +23,7 @@ export const HealthChart = ({ hours }: HealthChartProps) => {
   const total = succeeded + failed;
   const rate = useSuccessRate()(succeeded, failed);
   const highest = Math.max(1, ...hours.map((hour) => hour.succeeded + hour.failed));
-  const scale = (count: number) => (count === 0 ? 0 : Math.max(2, (count / highest) * HEIGHT));
+  const scale = (count: number) => (count === 0 ? 0 : Math.max(LEAST, (count / highest) * HEIGHT));
   const width = Math.max(1, hours.length) * (BAR + GAP);
   return (
     <Flex direction="column" alignItems="flex-start" gap={1} minWidth="9.6rem">
@@ -34,8 +36,8 @@ export const HealthChart = ({ hours }: HealthChartProps) => {
           viewBox={`0 0 ${width} ${HEIGHT}`}
         >
           {hours.map((hour, index) => {
-            const good = scale(hour.succeeded);
-            const bad = Math.min(scale(hour.failed), HEIGHT - good);
+            const bad = Math.min(scale(hour.failed), HEIGHT - (hour.succeeded > 0 ? LEAST : 0));
+            const good = Math.min(scale(hour.succeeded), HEIGHT - bad);
             const x = index * (BAR + GAP);
             return (
               <g key={hour.at}>
