@@ -59,16 +59,42 @@ describe('redelivering many', () => {
     expect(screen.queryByText(/deliver(y|ies) selected/)).toBeNull();
   });
 
-  it('goes on after one that fails, and tells of both', async () => {
-    const refuse = () => new Refusal(409, 'Its webhook was deleted');
-    const api = await open({ 'POST /deliveries/dlv_2/redeliver': refuse });
+  it('goes on after those that fail, tells how many and why, and keeps them chosen', async () => {
+    const refuse = (message: string) => () => new Refusal(409, message);
+    const api = await open({
+      'POST /deliveries/dlv_1/redeliver': refuse('Its webhook was deleted'),
+      'POST /deliveries/dlv_2/redeliver': refuse('Its payload is gone'),
+    });
     await click('checkbox', 'Select all on this page');
     await click('button', 'Redeliver…');
     const dialog = within(await screen.findByRole('alertdialog'));
     await userEvent.click(dialog.getByRole('button', { name: 'Redeliver' }));
-    await screen.findByText('2 deliveries are sent again now.');
-    await screen.findByText('Its webhook was deleted');
+    await screen.findByText('1 delivery is sent again now.');
+    await screen.findByText(
+      '2 deliveries could not be sent again: Its webhook was deleted · Its payload is gone',
+    );
     expect(sent(api)).toHaveLength(3);
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    expect(screen.getByText('2 deliveries selected')).toBeTruthy();
+    const chosen = screen.getAllByRole('checkbox', { checked: true });
+    expect(chosen.map((box) => box.getAttribute('aria-label'))).toEqual([
+      'Select entry.publish dlv_1',
+      'Select entry.publish dlv_2',
+    ]);
+  });
+
+  it('says a reason once, however many it stops', async () => {
+    const refuse = () => new Refusal(409, 'Its webhook was deleted');
+    await open({
+      'POST /deliveries/dlv_1/redeliver': refuse,
+      'POST /deliveries/dlv_2/redeliver': refuse,
+    });
+    await choose('dlv_1', 'dlv_2');
+    await click('button', 'Redeliver…');
+    const dialog = within(await screen.findByRole('alertdialog'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Redeliver' }));
+    await screen.findByText('2 deliveries could not be sent again: Its webhook was deleted');
+    expect(screen.queryByText(/sent again now/)).toBeNull();
   });
 
   it('gives the choice up', async () => {

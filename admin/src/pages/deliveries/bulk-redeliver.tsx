@@ -8,12 +8,13 @@ import { useRedeliverMany } from './use-redeliver-many';
 
 interface BulkRedeliverProps {
   readonly ids: readonly string[];
-  /** Called when all were sent, and when the choice is given up. */
+  /** Called with those that could not be sent, when all were tried. */
+  readonly onDone: (failed: readonly string[]) => void;
   readonly onClear: () => void;
 }
 
 /** What can be done with the chosen deliveries. */
-export const BulkRedeliver = ({ ids, onClear }: BulkRedeliverProps) => {
+export const BulkRedeliver = ({ ids, onDone, onClear }: BulkRedeliverProps) => {
   const t = useTranslate();
   const { run, progress } = useRedeliverMany();
   const [asking, setAsking] = useState(false);
@@ -38,7 +39,7 @@ export const BulkRedeliver = ({ ids, onClear }: BulkRedeliverProps) => {
         <ConfirmAction
           title={t('deliveries.redeliver-title', { count })}
           confirmLabel={t('delivery.redeliver')}
-          onConfirm={() => run(ids).then(onClear)}
+          onConfirm={() => run(ids).then(onDone)}
           onClose={() => setAsking(false)}
         >
           <Flex direction="column" alignItems="stretch" gap={4} width="100%">

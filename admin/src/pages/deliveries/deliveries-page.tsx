@@ -29,7 +29,7 @@ const DeliveriesPage = () => {
   const { canRedeliver } = useAllowed();
   const pollingInterval = usePolling(REFRESH_MS);
   const deliveries = useListDeliveriesQuery(list.query, { pollingInterval });
-  const { selected, select, clear } = useSelection();
+  const { selected, select, replace, clear } = useSelection();
   const [recovering, setRecovering] = useState(false);
   const webhooks = webhookId === null ? names : null;
   const title =
@@ -69,7 +69,7 @@ const DeliveriesPage = () => {
       <Layouts.Action
         startActions={
           selected.size > 0 ? (
-            <BulkRedeliver ids={[...selected]} onClear={clear} />
+            <BulkRedeliver ids={[...selected]} onDone={replace} onClear={clear} />
           ) : (
             <DeliveryFilters
               values={list.values}

@@ -14,5 +14,6 @@ export const useSelection = () => {
     [],
   );
   const clear = useCallback(() => setSelected(NOTHING), []);
-  return { selected, select, clear };
+  const replace = useCallback((ids: readonly string[]) => setSelected(new Set(ids)), []);
+  return { selected, select, replace, clear };
 };
