@@ -44,6 +44,7 @@ const ResponsePart = ({
         <CodeBlock
           title={t(bodyTruncated ? 'attempt.response-body-cut' : 'attempt.response-body')}
           code={prettyJson(body)}
+          copied={body}
           copyLabel={t('attempt.copy-response-body')}
         />
       )}
@@ -107,6 +108,7 @@ export const AttemptResult = ({
               <CodeBlock
                 title={t('attempt.request-body')}
                 code={prettyJson(body)}
+                copied={body}
                 copyLabel={t('attempt.copy-request-body')}
               />
             )}

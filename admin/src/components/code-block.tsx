@@ -19,18 +19,26 @@ interface CodeBlockProps {
   readonly title: string;
   readonly code: string;
   readonly copyLabel: string;
+  /** What is copied, where the code is shown in another form. */
+  readonly copied?: string;
   /** Long lines go on in the next, so that nothing of them is out of sight. */
   readonly wraps?: boolean;
 }
 
-/** Code or a body, as it is, with a button that copies it. */
-export const CodeBlock = ({ title, code, copyLabel, wraps = false }: CodeBlockProps) => (
+/** Code or a body, with a button that copies it. */
+export const CodeBlock = ({
+  title,
+  code,
+  copyLabel,
+  copied = code,
+  wraps = false,
+}: CodeBlockProps) => (
   <Box background="neutral100" borderColor="neutral200" hasRadius overflow="hidden" width="100%">
     <Flex justifyContent="space-between" paddingLeft={4} paddingRight={2} paddingTop={2}>
       <Typography variant="sigma" textColor="neutral600">
         {title}
       </Typography>
-      <CopyButton text={code} label={copyLabel} />
+      <CopyButton text={copied} label={copyLabel} />
     </Flex>
     <Pre tabIndex={0} aria-label={title} $wraps={wraps}>
       {code}

@@ -1,10 +1,17 @@
-const parse = (text: string): unknown => {
+const TOKENS = /"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+const isJson = (text: string): boolean => {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 };
+
+/** Characters that were escaped are readable; a number keeps every digit, which a parsed one would not. */
+const readable = (token: string): string =>
+  token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token;
 
 /**
  * Writes JSON over several lines.
@@ -13,8 +20,26 @@ const parse = (text: string): unknown => {
  * @returns the same, readable; a text that is no JSON as it is
  */
 export const prettyJson = (text: string): string => {
-  const value = parse(text);
-  return value === undefined ? text : JSON.stringify(value, null, 2);
+  if (!isJson(text)) return text;
+  const tokens = text.match(TOKENS) ?? [];
+  let depth = 0;
+  const line = () => `\n${'  '.repeat(depth)}`;
+  return tokens
+    .map((token, index) => {
+      if (token === '{' || token === '[') {
+        depth += 1;
+        const isEmpty = tokens[index + 1] === '}' || tokens[index + 1] === ']';
+        return isEmpty ? token : `${token}${line()}`;
+      }
+      if (token === '}' || token === ']') {
+        depth -= 1;
+        const isEmpty = tokens[index - 1] === '{' || tokens[index - 1] === '[';
+        return isEmpty ? token : `${line()}${token}`;
+      }
+      if (token === ',') return `,${line()}`;
+      return token === ':' ? ': ' : readable(token);
+    })
+    .join('');
 };
 
 /**

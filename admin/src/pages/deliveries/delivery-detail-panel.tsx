@@ -67,6 +67,7 @@ export const DeliveryDetailPanel = ({ id, contentTypes }: DeliveryDetailPanelPro
           <CodeBlock
             title={t('delivery.payload')}
             code={prettyJson(body)}
+            copied={body}
             copyLabel={t('delivery.copy-payload')}
           />
         )}
