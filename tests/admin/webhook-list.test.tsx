@@ -173,14 +173,6 @@ describe('acting on several webhooks', () => {
     ]);
   });
 
-  it('says that more may be lost than were counted', async () => {
-    const capped = { ...health(3, 10_000), openCountIsCapped: true };
-    await openList({ answers: { ...ANSWERS, 'GET /webhooks/health': () => answer([capped]) } });
-    await choose('Shop');
-    await click('button', 'Delete');
-    expect(within(await dialog()).getByText(/More than 10,000 held deliveries, and/)).toBeTruthy();
-  });
-
   it('tells which of them failed and why, and how many did not', async () => {
     const refuse = () => new Refusal(409, 'Somebody else is at it');
     const { changes } = await openList({

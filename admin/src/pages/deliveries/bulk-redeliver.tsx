@@ -33,7 +33,7 @@ export const BulkRedeliver = ({ ids, onDone, onClear }: BulkRedeliverProps) => {
         {t('deliveries.redeliver-selected')}
       </Button>
       <Button variant="tertiary" onClick={onClear}>
-        {t('deliveries.unselect')}
+        {t('common.unselect')}
       </Button>
       {asking ? (
         <ConfirmAction

@@ -29,7 +29,9 @@ export const DeleteButton = ({ webhook, onDeleted }: DeleteButtonProps) => {
         <PendingDialog
           pending={{ action: 'delete', webhooks: [webhook] }}
           health={health.data}
-          onDone={onDeleted}
+          onDone={(count) => {
+            if (count > 0) onDeleted();
+          }}
           onClose={() => setAsking(false)}
         />
       ) : null}

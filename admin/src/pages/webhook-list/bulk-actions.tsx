@@ -9,17 +9,18 @@ import { isManagedInCode } from '../../model/managed';
 export interface PendingAction {
   readonly action: 'pause' | 'resume' | 'delete';
   readonly webhooks: readonly WebhookView[];
-  /** How many more were chosen, and cannot be meant. */
+  /** How many more were chosen, and cannot be meant; absent where the choice was not meant at all. */
   readonly leftOut?: number;
 }
 
 interface BulkActionsProps {
   readonly webhooks: readonly WebhookView[];
   readonly onAsk: (pending: PendingAction) => void;
+  readonly onClear: () => void;
 }
 
 /** What can be done with the chosen webhooks; each button acts on those that it can act on. */
-export const BulkActions = ({ webhooks, onAsk }: BulkActionsProps) => {
+export const BulkActions = ({ webhooks, onAsk, onClear }: BulkActionsProps) => {
   const t = useTranslate();
   const { canUpdate, canDelete } = useAllowed();
   const active = webhooks.filter(({ status }) => status === 'active');
@@ -62,6 +63,9 @@ export const BulkActions = ({ webhooks, onAsk }: BulkActionsProps) => {
           {t('bulk.delete')}
         </Button>
       ) : null}
+      <Button variant="tertiary" onClick={onClear}>
+        {t('common.unselect')}
+      </Button>
     </Flex>
   );
 };

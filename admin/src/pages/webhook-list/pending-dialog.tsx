@@ -10,8 +10,8 @@ import type { PendingAction } from './bulk-actions';
 interface PendingDialogProps {
   readonly pending: PendingAction;
   readonly health: readonly WebhookHealth[] | undefined;
-  /** Called where it was done with one of them at least. */
-  readonly onDone?: () => void;
+  /** Called when it was tried, with how many of them it was done with; not when it was given up. */
+  readonly onDone: (count: number) => void;
   readonly onClose: () => void;
 }
 
@@ -21,9 +21,6 @@ export const PendingDialog = ({ pending, health, onDone, onClose }: PendingDialo
   const { pause, resume, remove } = useWebhookCommands();
   const { action, webhooks, leftOut = 0 } = pending;
   const held = heldFor(webhooks, health);
-  const tell = (count: number) => {
-    if (count > 0) onDone?.();
-  };
   const names = webhooks.map(({ name }) => name);
   const values = {
     count: webhooks.length,
@@ -38,7 +35,7 @@ export const PendingDialog = ({ pending, health, onDone, onClose }: PendingDialo
         names={names}
         held={held}
         leftOut={leftOut}
-        onResume={(choice) => resume(webhooks, choice).then(tell)}
+        onResume={(choice) => resume(webhooks, choice).then(onDone)}
         onClose={onClose}
       />
     );
@@ -49,7 +46,7 @@ export const PendingDialog = ({ pending, health, onDone, onClose }: PendingDialo
       title={t(deleting ? 'delete.title' : 'pause.title', values)}
       confirmLabel={t(deleting ? 'bulk.delete' : 'bulk.pause')}
       variant={deleting ? 'danger' : 'default'}
-      onConfirm={() => (deleting ? remove(webhooks) : pause(webhooks)).then(tell)}
+      onConfirm={() => (deleting ? remove(webhooks) : pause(webhooks)).then(onDone)}
       onClose={onClose}
     >
       <Dialog.Description>

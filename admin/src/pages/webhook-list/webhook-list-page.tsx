@@ -44,9 +44,14 @@ const WebhookListPage = () => {
       const kept = [...before].filter((id) => !ids.includes(id));
       return new Set(on ? [...kept, ...ids] : kept);
     });
-  const closeDialog = () => {
-    setPending(null);
-    setSelected(new Set());
+  const clear = () => setSelected(new Set());
+  const unselectDone = ({ webhooks: meant, leftOut }: PendingAction) => {
+    if (leftOut !== undefined) clear();
+    else
+      select(
+        meant.map(({ id }) => id),
+        false,
+      );
   };
   const chosen = (shownAnswer(webhooks)?.data ?? []).filter(({ id }) => selected.has(id));
   const all =
@@ -77,7 +82,7 @@ const WebhookListPage = () => {
         <Layouts.Action
           startActions={
             chosen.length > 0 ? (
-              <BulkActions webhooks={chosen} onAsk={setPending} />
+              <BulkActions webhooks={chosen} onAsk={setPending} onClear={clear} />
             ) : (
               <ListToolbar
                 search={list.search}
@@ -104,7 +109,12 @@ const WebhookListPage = () => {
         />
       </Layouts.Content>
       {pending === null ? null : (
-        <PendingDialog pending={pending} health={health.data} onClose={closeDialog} />
+        <PendingDialog
+          pending={pending}
+          health={health.data}
+          onDone={() => unselectDone(pending)}
+          onClose={() => setPending(null)}
+        />
       )}
     </Page.Main>
   );
