@@ -137,7 +137,8 @@ describe('what needs attention', () => {
   });
 
   it('leads to what failed', async () => {
-    const disabled = webhook(1, { status: 'disabled', disabledReason: 'gone' });
+    const disabledAt = new Date(Date.now() - 2 * HOUR - 5000).toISOString();
+    const disabled = webhook(1, { status: 'disabled', disabledReason: 'gone', disabledAt });
     const answers = {
       ...ANSWERS,
       'GET /webhooks': () => pageOf([disabled]),
@@ -146,5 +147,7 @@ describe('what needs attention', () => {
     await openPanel({ at: '/overview', answers });
     const link = await screen.findByRole('link', { name: 'See deliveries' });
     expect(link.getAttribute('href')).toMatch(/\/webhooks\/1\/deliveries\?state=failed$/);
+    expect(link.closest('li')?.textContent).toContain('The receiver answered 410 Gone');
+    expect(link.closest('li')?.textContent).toContain('2 hr. ago');
   });
 });

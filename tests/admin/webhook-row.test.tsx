@@ -1,8 +1,10 @@
 import { screen } from '@testing-library/react';
 import type { WebhookHealth } from '../../admin/src/api/webhook-health';
+import { StatusBadge } from '../../admin/src/components/status-badge';
 import type { WebhookView } from '../../server/src/contracts/webhook';
 import { openPanel } from './helpers/panel';
 import { answer, health, pageOf, webhook } from './helpers/samples';
+import { show } from './helpers/show';
 
 const TYPES = ['Article', 'Page', 'Author', 'Tag', 'Shop'].map((displayName) => ({
   uid: `api::${displayName.toLowerCase()}.${displayName.toLowerCase()}`,
@@ -157,6 +159,17 @@ describe('the row of a webhook', () => {
 
 describe('the status in the row', () => {
   const disabled = { status: 'disabled', failureCount: 5 } as const;
+
+  it('tells since when it is disabled, and of no time after it was enabled again', async () => {
+    const disabledAt = minutesAgo(120);
+    const cells = await cellsOf(
+      webhook(1, { ...disabled, disabledReason: 'consecutive_failures', disabledAt }),
+      health(1, 0),
+    );
+    expect(textsIn(cells[1])).toEqual(['Disabled', '2 hr. ago', '5 deliveries in a row failed']);
+    show(<StatusBadge webhook={webhook(1, { disabledAt })} />);
+    expect(screen.getAllByText('2 hr. ago')).toHaveLength(1);
+  });
 
   it.each<[string, Partial<WebhookView>, readonly string[]]>([
     [

@@ -1,5 +1,6 @@
 import { Box, Flex, Link, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
+import { TimeAgo } from '../../components/time-ago';
 import { ToneBadge } from '../../components/tone-badge';
 import { useTranslate } from '../../i18n/use-translate';
 import { PLUGIN_PATH } from '../../plugin-id';
@@ -62,6 +63,9 @@ export const AttentionList = ({ items }: AttentionListProps) => {
                 {webhook.name}
               </Link>
               <Typography textColor="neutral600">{reasonOf(item)}</Typography>
+              {kind === 'disabled' && webhook.disabledAt !== null ? (
+                <TimeAgo at={webhook.disabledAt} />
+              ) : null}
               {state === null ? null : (
                 <Link tag={NavLink} to={`${path}/deliveries?state=${state}`}>
                   {t('attention.see-deliveries')}
