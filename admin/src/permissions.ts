@@ -12,5 +12,4 @@ export const PERMISSIONS = {
   trigger: allow('webhooks.trigger'),
   revealSecret: allow('webhooks.reveal-secret'),
   redeliver: allow('deliveries.redeliver'),
-  readPayloads: allow('deliveries.read-payloads'),
 };

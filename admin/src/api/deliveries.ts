@@ -7,16 +7,9 @@ import type {
   DeliveryListAnswer,
   DeliveryListQuery,
   DeliveryReadView,
-  WebhookDeliveryListQuery,
 } from '../../../server/src/contracts/delivery-log';
 import { baseApi, LIST, ROOT, unwrap, wrap, type Answer } from './base';
 import { withQuery } from './search-params';
-
-/** A page of one webhook's deliveries. */
-export interface WebhookDeliveriesArgument {
-  readonly webhookId: number;
-  readonly query: WebhookDeliveryListQuery;
-}
 
 const URL = `${ROOT}/deliveries`;
 
@@ -24,12 +17,6 @@ const deliveriesApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     listDeliveries: build.query<DeliveryListAnswer, DeliveryListQuery>({
       query: (query) => ({ url: withQuery(URL, query) }),
-      providesTags: [{ type: 'DurableDelivery', id: LIST }],
-    }),
-    listWebhookDeliveries: build.query<DeliveryListAnswer, WebhookDeliveriesArgument>({
-      query: ({ webhookId, query }) => ({
-        url: withQuery(`${ROOT}/webhooks/${webhookId}/deliveries`, query),
-      }),
       providesTags: [{ type: 'DurableDelivery', id: LIST }],
     }),
     getDelivery: build.query<DeliveryReadView, string>({
@@ -60,7 +47,6 @@ const deliveriesApi = baseApi.injectEndpoints({
 
 export const {
   useListDeliveriesQuery,
-  useListWebhookDeliveriesQuery,
   useGetDeliveryQuery,
   useRedeliverMutation,
   useReplayDeliveriesMutation,

@@ -1,4 +1,3 @@
-import type { BatchInput, BatchView } from '../../../server/src/contracts/webhook-batch';
 import type { CreateWebhookInput, WebhookView } from '../../../server/src/contracts/webhook';
 import type {
   EditWebhookInput,
@@ -77,11 +76,6 @@ const webhooksApi = baseApi.injectEndpoints({
       transformResponse: (answer: Answer<WebhookView>) => unwrap(answer),
       invalidatesTags: [{ type: 'DurableWebhook', id: LIST }, 'DurableWebhookHealth'],
     }),
-    batchWebhooks: build.mutation<BatchView, BatchInput>({
-      query: (input) => ({ url: `${URL}/batch`, method: 'POST', data: wrap(input) }),
-      transformResponse: (answer: Answer<BatchView>) => unwrap(answer),
-      invalidatesTags: ['DurableWebhook', 'DurableWebhookHealth'],
-    }),
   }),
 });
 
@@ -93,5 +87,4 @@ export const {
   useCreateWebhookMutation,
   useUpdateWebhookMutation,
   useDeleteWebhookMutation,
-  useBatchWebhooksMutation,
 } = webhooksApi;

@@ -4,7 +4,6 @@ import { PERMISSIONS } from '../permissions';
 
 /** What the person in front of the screen may do. */
 export interface Allowed {
-  readonly isLoading: boolean;
   readonly canRead: boolean;
   readonly canCreate: boolean;
   readonly canUpdate: boolean;
@@ -12,7 +11,6 @@ export interface Allowed {
   readonly canTrigger: boolean;
   readonly canRevealSecret: boolean;
   readonly canRedeliver: boolean;
-  readonly canReadPayloads: boolean;
 }
 
 /**
@@ -22,13 +20,11 @@ export interface Allowed {
  */
 export const useAllowed = (): Allowed => {
   const permissions = useAuth('useAllowed', (state) => state.permissions);
-  const isLoading = useAuth('useAllowed', (state) => state.isLoading);
   return useMemo(() => {
     const granted = new Set(permissions.map(({ action }) => action));
     const can = (wanted: (typeof PERMISSIONS)[keyof typeof PERMISSIONS]): boolean =>
       wanted.every(({ action }) => granted.has(action));
     return {
-      isLoading,
       canRead: can(PERMISSIONS.read),
       canCreate: can(PERMISSIONS.create),
       canUpdate: can(PERMISSIONS.update),
@@ -36,7 +32,6 @@ export const useAllowed = (): Allowed => {
       canTrigger: can(PERMISSIONS.trigger),
       canRevealSecret: can(PERMISSIONS.revealSecret),
       canRedeliver: can(PERMISSIONS.redeliver),
-      canReadPayloads: can(PERMISSIONS.readPayloads),
     };
-  }, [permissions, isLoading]);
+  }, [permissions]);
 };

@@ -5,7 +5,7 @@ import type { WebhookListQuery } from '../../../../server/src/contracts/webhook-
 export const STATUSES = ['active', 'paused', 'disabled'] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const SORT_FIELDS = ['name', 'status', 'updatedAt'] as const;
+export const SORT_FIELDS = ['name', 'status'] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
 
 /** How the list is sorted. */
