@@ -62,7 +62,7 @@ export const resolveSettings = (sources: SettingsSources): ResolvedSettings => {
   return {
     settings: {
       ...rest,
-      defaultHeaders: usableHeaders(asText(defaultHeaders), warnings),
+      defaultHeaders: usableHeaders(defaultHeaders, warnings),
       sourceUrl,
       network: { ...rest.network, localAllowed: LOCAL_ENVIRONMENTS.has(sources.environment) },
     },
@@ -108,19 +108,20 @@ const merge = (
   return merged;
 };
 
-const asText = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-
 /** The limits on headers are for what webhooks bring; core sends a default header of any length. */
 const usableHeaders = (
-  headers: Record<string, string>,
+  headers: Readonly<Record<string, string | number | boolean | null | undefined>>,
   warnings: string[],
 ): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headers).filter(([name, value]) => {
-      const fault = headerFault(name, value);
-      if (fault !== null) warnings.push(`webhooks.defaultHeaders: "${name}" is ignored: ${fault}`);
-      return fault === null;
+    Object.entries(headers).flatMap(([name, value]) => {
+      const text = String(value);
+      // Core sends the word "undefined", which no receiver can want.
+      const isUnset = value === undefined || value === null;
+      const fault = isUnset ? `its value is ${text}` : headerFault(name, text);
+      if (fault === null) return [[name, text]];
+      warnings.push(`webhooks.defaultHeaders: "${name}" is ignored: ${fault}`);
+      return [];
     }),
   );
 

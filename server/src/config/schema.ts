@@ -9,7 +9,20 @@ import { WOOCOMMERCE_SUCCESS } from '../domain/response-verdict';
 
 const DAY_SECONDS = 24 * 3600;
 
-const statusClass = z.string().regex(/^[1-5]xx$/, 'must be a status code or a class such as "2xx"');
+/** Core sends numbers and booleans as their text, and `env()` of a variable that is not set gives undefined. */
+const defaultHeader = z
+  .union([z.string(), z.number(), z.boolean()], {
+    error: 'must be text, a number, true or false',
+  })
+  .nullish();
+
+const STATUS = { error: 'must be a status code from 100 to 599 or a class such as "2xx"' };
+
+// A value of the right type that is out of range gets the words of its own branch.
+const status = z.union(
+  [z.int().min(100, STATUS).max(599, STATUS), z.string().regex(/^[1-5]xx$/, STATUS)],
+  STATUS,
+);
 
 const allowEntry = z.string().superRefine((text, context) => {
   const entry = readAllowEntry(text);
@@ -19,10 +32,7 @@ const allowEntry = z.string().superRefine((text, context) => {
 /** Every setting with its default; the README's table is checked against this. */
 export const settingsSchema = z
   .strictObject({
-    // Core sends numbers and booleans as their text.
-    defaultHeaders: z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-      .default({}),
+    defaultHeaders: z.record(z.string(), defaultHeader).default({}),
     sourceUrl: z.url({ protocol: /^https?$/ }).optional(),
     dispatcher: z.enum(['auto', 'always', 'never']).default('auto'),
     concurrency: z
@@ -41,7 +51,7 @@ export const settingsSchema = z
       .prefault({}),
     maxConsecutiveFailures: z.int().min(1).max(1_000_000).default(5),
     successStatuses: z
-      .array(z.union([z.int().min(100).max(599), statusClass]))
+      .array(status)
       .min(1)
       .default([...WOOCOMMERCE_SUCCESS]),
     signatureFormats: signatureFormatsSchema.default([...SIGNATURE_FORMATS]),

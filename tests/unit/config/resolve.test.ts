@@ -110,6 +110,8 @@ describe('defaultHeaders', () => {
     ['a reserved name', 'X-WC-Webhook-Signature', 'forged'],
     ['a line break', 'X-Split', 'a\r\nX-Injected: b'],
     ['a name that HTTP forbids', 'X Space', 'a'],
+    ['what env() gives of a variable that is not set', 'Authorization', undefined],
+    ['null', 'X-Null', null],
   ])('leave out %s and say which', (_what, name, value) => {
     const { settings, warnings } = resolveSettings(
       sources({ serverWebhooks: { defaultHeaders: { [name]: value, 'X-Kept': 'yes' } } }),
@@ -140,6 +142,12 @@ describe('a wrong value', () => {
     [{ retry: { schedule: '60' } }, 'retry.schedule', 'array'],
     [{ concurrency: { perWebhook: 0 } }, 'concurrency.perWebhook', '1'],
     [{ network: { ports: [99_999] } }, 'network.ports', 'port'],
+    [{ defaultHeaders: { 'X-List': ['a'] } }, 'defaultHeaders.X-List', 'text, a number, true or'],
+    [{ defaultHeaders: { 'X-Object': {} } }, 'defaultHeaders.X-Object', 'text, a number, true or'],
+    [{ successStatuses: [true] }, 'successStatuses.0', 'a status code from 100 to 599 or a class'],
+    [{ successStatuses: [204, 200.5] }, 'successStatuses.1', 'a status code from 100 to 599 or'],
+    [{ successStatuses: [99] }, 'successStatuses.0', 'a status code from 100 to 599 or a class'],
+    [{ successStatuses: ['2xx', '6xx'] }, 'successStatuses.1', 'a class such as "2xx"'],
     [{ dispatcher: 'sometimes' }, 'dispatcher', 'auto'],
     [{ lease: { durationMs: 1000 } }, 'lease.durationMs', 'twice timeoutMs'],
   ])('%j is refused by its key and with what was expected', (plugin, key, expected) => {
