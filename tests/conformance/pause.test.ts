@@ -1,25 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { resolveSettings } from '../../server/src/config/resolve';
-import { createDispatcher } from '../../server/src/dispatcher/dispatcher';
 import type { Dispatcher } from '../../server/src/dispatcher/dispatcher-contract';
 import { deliveryIdOf, type DeliveryId } from '../../server/src/domain/ids';
 import { awaitPaused } from '../../server/src/pipeline/pause';
 import type { Database, Sender } from '../../server/src/pipeline/ports';
-import { createRecorders } from '../../server/src/pipeline/recorder';
-import { createWebhookDirectory } from '../../server/src/pipeline/webhook-directory';
-import { realSurroundings } from '../../server/src/services/surroundings';
 import { databaseServers } from '../helpers/databases';
 import { waitUntil } from '../helpers/wait-until';
+import { ANSWERED, DISPATCHER, dispatcherOver, INTERRUPTED } from './dispatching';
 import { anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
-
-const { settings } = resolveSettings({
-  serverWebhooks: {},
-  // Nothing but what is tested brings an exchange.
-  plugin: { pollIntervalMs: 60_000 },
-  absoluteUrl: 'http://localhost',
-  environment: 'test',
-});
-const silent = (): void => undefined;
 
 describe.each(databaseServers())('a pause on $client', (server) => {
   let fixture: Fixture;
@@ -34,18 +21,12 @@ describe.each(databaseServers())('a pause on $client', (server) => {
   let letConnect: () => void;
   let connecting: number;
 
-  const sender: Sender = {
-    send: async ({ body }, _signal, maySend) => {
-      connecting += 1;
-      await connection;
-      if (maySend?.() === false) {
-        return { response: null, error: { code: 'interrupted', message: '' }, durationMs: 1 };
-      }
-      sent.push(body.toString('utf8'));
-      const response = { status: 200, headers: {}, body: '', bodyTruncated: false };
-      return { response, retryAfter: null, date: null, error: null, durationMs: 1 };
-    },
-    close: silent,
+  const send: Sender['send'] = async ({ body }, _signal, maySend) => {
+    connecting += 1;
+    await connection;
+    if (maySend?.() === false) return INTERRUPTED;
+    sent.push(body.toString('utf8'));
+    return ANSWERED;
   };
 
   beforeAll(async () => {
@@ -61,8 +42,6 @@ describe.each(databaseServers())('a pause on $client', (server) => {
     answers = new Promise((resolve) => {
       letAnswer = resolve;
     });
-    const { stores } = fixture.database;
-    const surroundings = realSurroundings;
     const late: Database = {
       ...fixture.database,
       transaction: async (work) => {
@@ -71,23 +50,7 @@ describe.each(databaseServers())('a pause on $client', (server) => {
         return answer;
       },
     };
-    const directory = createWebhookDirectory({
-      stores: (read) => read(stores, false),
-      surroundings,
-    });
-    dispatcher = createDispatcher({
-      exchange: { database: late, directory, settings, surroundings, owner: 'late' },
-      deliver: {
-        sender,
-        settings,
-        userAgent: 'test',
-        recorders: createRecorders({}),
-        surroundings,
-      },
-      settings,
-      log: { debug: silent, info: silent, warn: silent, error: silent },
-      onDisabled: silent,
-    });
+    dispatcher = dispatcherOver(late, send);
   });
   afterEach(async () => {
     letAnswer();
@@ -163,7 +126,7 @@ describe.each(databaseServers())('a pause on $client', (server) => {
     dispatcher.start();
     await waitUntil(
       () => leaseOf(id),
-      (owner) => owner === 'late',
+      (owner) => owner === DISPATCHER,
       'the claim',
     );
 

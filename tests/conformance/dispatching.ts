@@ -1,0 +1,69 @@
+import { resolveSettings } from '../../server/src/config/resolve';
+import { createDispatcher } from '../../server/src/dispatcher/dispatcher';
+import type { Dispatcher } from '../../server/src/dispatcher/dispatcher-contract';
+import type { Database, Log, Sender, SendResult } from '../../server/src/pipeline/ports';
+import { createRecorders } from '../../server/src/pipeline/recorder';
+import { createWebhookDirectory } from '../../server/src/pipeline/webhook-directory';
+import { realSurroundings } from '../../server/src/services/surroundings';
+
+const { settings } = resolveSettings({
+  serverWebhooks: {},
+  // Nothing but what is tested brings an exchange.
+  plugin: { pollIntervalMs: 60_000 },
+  absoluteUrl: 'http://localhost',
+  environment: 'test',
+});
+
+const silent = (): void => undefined;
+export const SILENT_LOG: Log = { debug: silent, info: silent, warn: silent, error: silent };
+
+/** Whom its leases belong to. */
+export const DISPATCHER = 'dispatcher';
+
+/** What a receiver that is well answers. */
+export const ANSWERED: SendResult = {
+  response: { status: 200, headers: {}, body: '', bodyTruncated: false },
+  retryAfter: null,
+  date: null,
+  error: null,
+  durationMs: 1,
+};
+
+/** What comes of an attempt that was cut off, or not made after all. */
+export const INTERRUPTED: SendResult = {
+  response: null,
+  error: { code: 'interrupted', message: '' },
+  durationMs: 1,
+};
+
+/**
+ * Makes a dispatcher over the real stores; nothing happens before `start`.
+ *
+ * @param database - what its exchanges are made with
+ * @param send - what stands for the receivers
+ * @param log - where it says what went wrong
+ */
+export const dispatcherOver = (
+  database: Database,
+  send: Sender['send'],
+  log: Log = SILENT_LOG,
+): Dispatcher => {
+  const surroundings = realSurroundings;
+  const directory = createWebhookDirectory({
+    stores: (read) => read(database.stores, false),
+    surroundings,
+  });
+  return createDispatcher({
+    exchange: { database, directory, settings, surroundings, owner: DISPATCHER },
+    deliver: {
+      sender: { send, close: silent },
+      settings,
+      userAgent: 'test',
+      recorders: createRecorders({}),
+      surroundings,
+    },
+    settings,
+    log,
+    onDisabled: silent,
+  });
+};
