@@ -3,7 +3,7 @@ import { readAllowEntry } from '../domain/allow-entry';
 import { isCapturableTopic } from '../domain/topic';
 import { SIGNATURE_FORMATS } from '../domain/webhook';
 import { hooksSchema } from './hooks';
-import { retryScheduleSchema, signatureFormatsSchema } from './webhook-fields';
+import { MAX_TIMEOUT_MS, retryScheduleSchema, signatureFormatsSchema } from './webhook-fields';
 import { STANDARD_RETRY_SCHEDULE } from '../domain/retry-schedule';
 import { WOOCOMMERCE_SUCCESS } from '../domain/response-verdict';
 
@@ -41,7 +41,7 @@ export const settingsSchema = z
         total: z.int().min(1).max(4096).default(64),
       })
       .prefault({}),
-    timeoutMs: z.int().min(100).max(120_000).default(15_000),
+    timeoutMs: z.int().min(100).max(MAX_TIMEOUT_MS).default(15_000),
     connectTimeoutMs: z.int().min(50).max(60_000).default(5_000),
     retry: z
       .strictObject({

@@ -21,6 +21,9 @@ export const signatureFormatsSchema = z
   .min(1)
   .refine((formats) => new Set(formats).size === formats.length, 'must not repeat a format');
 
+/** The longest that one attempt may take, whatever else is set. */
+export const MAX_TIMEOUT_MS = 120_000;
+
 const MAX_TOPICS = 200;
 const MAX_CONTENT_TYPES = 500;
 
@@ -53,7 +56,7 @@ export const webhookFields = {
   secret: withoutFault(secretFault),
   status: z.enum(['active', 'paused']),
   retrySchedule: retryScheduleSchema.nullable(),
-  timeoutMs: z.int().min(100).max(120_000).nullable(),
+  timeoutMs: z.int().min(100).max(MAX_TIMEOUT_MS).nullable(),
   concurrency: z.int().min(1).max(1024).nullable(),
   maxConsecutiveFailures: z.int().min(1).max(1_000_000).nullable(),
   signatureFormats: signatureFormatsSchema.nullable(),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { createWebhookSchema, updateWebhookSchema } from '../contracts/webhook';
 import { faultsOf } from '../config/resolve';
 import type { Settings } from '../config/settings';
+import { MAX_TIMEOUT_MS } from '../config/webhook-fields';
 import { headerExcesses, type HeaderLimits } from '../domain/header-limits';
 import { restoreUrl } from '../domain/masked-url';
 import { isSensitiveHeader, MASK } from '../domain/masking';
@@ -27,13 +28,13 @@ export interface InputContext {
 }
 
 /**
- * The longest timeout that a webhook may ask for: two attempts fit into a lease.
+ * The longest timeout that a webhook may ask for: two attempts fit into a lease, and none takes more than two minutes.
  *
  * @param settings - of them, the lease
  * @returns milliseconds
  */
 export const maxTimeoutMsOf = ({ lease }: Pick<Settings, 'lease'>): number =>
-  Math.floor(lease.durationMs / 2);
+  Math.min(Math.floor(lease.durationMs / 2), MAX_TIMEOUT_MS);
 
 type Fields = z.output<typeof updateWebhookSchema>;
 
