@@ -6,10 +6,10 @@ import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surrou
 /**
  * @typedef {object} Suite
  * @property {string} name what `npm test -- <name>` runs
- * @property {readonly string[]} [npmScript] a check that passes or fails as a whole
+ * @property {string} [npmScript] a check that passes or fails as a whole
  * @property {readonly string[]} [jestProjects] or folders of tests, counted one by one
- * @property {number} budgetSeconds a suite that needs longer is stopped and has failed
  *   (they meet the plugin as Strapi loads it, so it is built before them)
+ * @property {number} budgetSeconds a suite that needs longer is stopped and has failed
  * @property {Record<string, string>} [env]
  * @property {boolean} [onRequest] it runs only when it is named
  * @property {string} [together] neighbours that share it run a few at a time

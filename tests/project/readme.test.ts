@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { VERIFICATION_ERROR_CODES } from '../../receiver/src/verification-error';
 import { settingsSchema } from '../../server/src/config/schema';
 import { ATTEMPT_ERROR_CODES } from '../../server/src/domain/attempt';
 import { ERROR_CATALOGUE } from '../../server/src/errors/catalogue';
-import { codeOf, readmeTable } from './markdown';
+import { codeOf, readmeTable, ROOT } from './markdown';
 
 const firstColumn = (heading: string): (string | null)[] =>
   readmeTable(heading).map((row) => codeOf(Object.values(row)[0]));
@@ -27,6 +29,14 @@ const settingsOf = (property: Property, prefix = ''): Map<string, unknown> =>
   );
 
 describe('the README', () => {
+  it('has each of its sections in its contents, in their order', () => {
+    const readme = readFileSync(resolve(ROOT, 'README.md'), 'utf8');
+    const titles = [...readme.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
+    const contents = [...readme.matchAll(/^- \[(.+)\]\(#.+\)$/gm)].map(([, title]) => title);
+    expect(titles.length).toBeGreaterThan(10);
+    expect(contents).toEqual(titles);
+  });
+
   it('explains every error code under "Troubleshooting", and no other', () => {
     const codes = [...Object.keys(ERROR_CATALOGUE), ...ATTEMPT_ERROR_CODES];
     expect(sorted(firstColumn('Troubleshooting'))).toEqual(sorted(codes));

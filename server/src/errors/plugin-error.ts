@@ -9,7 +9,7 @@ export interface FieldFault {
   readonly isLimit?: boolean;
 }
 
-/** The one error class of the plugin; `code` is stable, the message is for people. */
+/** What every service throws; `code` is stable, the message is for people. */
 export class PluginError extends Error {
   readonly code: ErrorCode;
 

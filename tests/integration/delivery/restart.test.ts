@@ -118,7 +118,6 @@ it('puts attempts that outlast the shutdown on record as interrupted', async () 
 });
 
 it('shares one database between two instances without attempting anything twice', async () => {
-  // Strapi itself cannot make its tables in two processes at once.
   const one = await start();
   const two = await start();
   await one.run(CREATE_WEBHOOK, { topics: ['entry.create'], deliveryUrl: receiver.url });
