@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { isRecord } from '../domain/is-record';
 import { headerFault } from '../domain/request-headers';
 import { PluginError, type FieldFault } from '../errors/plugin-error';
 import { settingsSchema } from './schema';
@@ -86,14 +87,11 @@ export const faultsOf = (error: z.ZodError): FieldFault[] =>
 
 const asObject = (value: unknown, where: string): Record<string, unknown> => {
   if (value === undefined || value === null) return {};
-  if (isPlainObject(value)) return value;
+  if (isRecord(value)) return value;
   throw new PluginError('settings_invalid', {
     faults: [{ path: [where], message: 'expected an object' }],
   });
 };
-
-const isPlainObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const merge = (
   base: Record<string, unknown>,
@@ -103,7 +101,7 @@ const merge = (
   for (const [key, value] of Object.entries(over)) {
     if (value === undefined) continue;
     const below = merged[key];
-    merged[key] = isPlainObject(below) && isPlainObject(value) ? merge(below, value) : value;
+    merged[key] = isRecord(below) && isRecord(value) ? merge(below, value) : value;
   }
   return merged;
 };

@@ -3,11 +3,15 @@ import { readAllowEntry } from '../domain/allow-entry';
 import { isCapturableTopic } from '../domain/topic';
 import { SIGNATURE_FORMATS } from '../domain/webhook';
 import { hooksSchema } from './hooks';
-import { MAX_TIMEOUT_MS, retryScheduleSchema, signatureFormatsSchema } from './webhook-fields';
+import {
+  DAY_SECONDS,
+  MAX_CONCURRENCY,
+  MAX_TIMEOUT_MS,
+  retryScheduleSchema,
+  signatureFormatsSchema,
+} from './webhook-fields';
 import { STANDARD_RETRY_SCHEDULE } from '../domain/retry-schedule';
 import { WOOCOMMERCE_SUCCESS } from '../domain/response-verdict';
-
-const DAY_SECONDS = 24 * 3600;
 
 /** Core sends numbers and booleans as their text, and `env()` of a variable that is not set gives undefined. */
 const defaultHeader = z
@@ -37,7 +41,7 @@ export const settingsSchema = z
     dispatcher: z.enum(['auto', 'always', 'never']).default('auto'),
     concurrency: z
       .strictObject({
-        perWebhook: z.int().min(1).max(1024).default(16),
+        perWebhook: z.int().min(1).max(MAX_CONCURRENCY).default(16),
         total: z.int().min(1).max(4096).default(64),
       })
       .prefault({}),

@@ -4,7 +4,7 @@ import { secretFault } from '../domain/secret';
 import { nulFault, oneLineFault } from '../domain/storable-text';
 import { ORDERINGS, SIGNATURE_FORMATS } from '../domain/webhook';
 
-const DAY_SECONDS = 24 * 3600;
+export const DAY_SECONDS = 24 * 3600;
 
 /** Seconds before each retry, wherever a schedule may be set. */
 export const retryScheduleSchema = z
@@ -23,6 +23,9 @@ export const signatureFormatsSchema = z
 
 /** The longest that one attempt may take, whatever else is set. */
 export const MAX_TIMEOUT_MS = 120_000;
+
+/** How many attempts of one webhook may be made at a time. */
+export const MAX_CONCURRENCY = 1024;
 
 const MAX_TOPICS = 200;
 const MAX_CONTENT_TYPES = 500;
@@ -57,7 +60,7 @@ export const webhookFields = {
   status: z.enum(['active', 'paused']),
   retrySchedule: retryScheduleSchema.nullable(),
   timeoutMs: z.int().min(100).max(MAX_TIMEOUT_MS).nullable(),
-  concurrency: z.int().min(1).max(1024).nullable(),
+  concurrency: z.int().min(1).max(MAX_CONCURRENCY).nullable(),
   maxConsecutiveFailures: z.int().min(1).max(1_000_000).nullable(),
   signatureFormats: signatureFormatsSchema.nullable(),
   ordering: z.enum(ORDERINGS),

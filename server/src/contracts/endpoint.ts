@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../domain/is-record';
 import type { Permission } from './permission';
 
 export const DOORS = ['admin', 'content-api'] as const;
@@ -45,8 +46,4 @@ export const NO_DATA = z.strictObject({}).prefault({});
  * Input that only has to be an object here: the service that gets it checks it against what exists in
  * this Strapi too, so that every wrong field is told at once.
  */
-export const unchecked = <Input extends object>() =>
-  z.custom<Input>(
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    'must be an object',
-  );
+export const unchecked = <Input extends object>() => z.custom<Input>(isRecord, 'must be an object');

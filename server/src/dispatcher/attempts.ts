@@ -3,7 +3,7 @@ import { deliver, type DeliverDeps } from '../pipeline/deliver';
 import type { Log, WebhookWithSecret } from '../pipeline/ports';
 import type { AttemptResult, LeasedDelivery } from '../pipeline/work';
 import type { Lane } from './lane';
-import { messageOf } from './message-of';
+import { messageOf } from '../errors/message-of';
 
 /** A result that no exchange has recorded yet. */
 export interface WaitingResult {

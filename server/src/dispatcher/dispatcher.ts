@@ -10,7 +10,7 @@ import { createDatabaseClock } from './database-clock';
 import type { Dispatcher, DispatcherDeps } from './dispatcher-contract';
 import { createLanes } from './lanes';
 import { isHeldBack, mayStart } from './may-start';
-import { messageOf } from './message-of';
+import { messageOf } from '../errors/message-of';
 import {
   backoffMsAfter,
   isExchangeDue,

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors/message-of';
 import { prune, type Retention } from '../pipeline/prune';
 import type { Database, EventPosition, Log } from '../pipeline/ports';
 
@@ -43,7 +44,7 @@ export const createMaintenance = ({
         log.debug(`pruned ${deliveries} deliveries and ${events} events`);
       }
     } catch (error) {
-      log.error(`pruning failed: ${error instanceof Error ? error.message : String(error)}`);
+      log.error(`pruning failed: ${messageOf(error)}`);
     }
     schedule();
   };

@@ -1,3 +1,5 @@
+import { isRecord } from './is-record';
+
 /** The text of an event's body, as it is stored, sent and signed. */
 export interface Body {
   readonly text: string;
@@ -109,6 +111,3 @@ const isId = (value: unknown): boolean =>
   value === null ||
   typeof value === 'number' ||
   (typeof value === 'string' && value.length <= MAX_ID_LENGTH);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors/message-of';
 import type { Log, Stores, WebhookDirectory } from '../pipeline/ports';
 import type { CoreWebhooks } from './core-webhooks';
 
@@ -47,9 +48,7 @@ export const createCoreWatch = ({ core, read, directory, log }: CoreWatchDeps): 
     timer = setTimeout(() => {
       round = look()
         .catch((error: unknown) => {
-          log.warn(
-            `Strapi's own webhooks could not be compared: ${error instanceof Error ? error.message : String(error)}`,
-          );
+          log.warn(`Strapi's own webhooks could not be compared: ${messageOf(error)}`);
         })
         .then(schedule);
     }, INTERVAL_MS);

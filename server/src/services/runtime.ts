@@ -5,6 +5,7 @@ import { installCapture } from '../adapters/capture';
 import { createDatabase } from '../adapters/database';
 import { createSender } from '../adapters/http/create-sender';
 import type { Settings } from '../config/settings';
+import { MAX_CONCURRENCY } from '../config/webhook-fields';
 import { createDispatcher } from '../dispatcher/dispatcher';
 import { createMaintenance } from '../dispatcher/maintenance';
 import { createRecorders } from '../pipeline/recorder';
@@ -65,8 +66,6 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-/** What a webhook's own concurrency may be at most. */
-const MAX_CONCURRENCY = 1024;
 /** What recording a test that was cut off may take at the end. */
 const RECORDING_MS = 1_000;
 

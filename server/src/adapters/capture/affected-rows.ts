@@ -1,8 +1,8 @@
+import { isRecord } from '../../domain/is-record';
 import type { EntryTopic } from '../../domain/topic';
 import type { DocumentAction } from './document-action';
 import {
   idsOf,
-  isJsonObject,
   type EntryReader,
   type EntrySnapshot,
   type JsonObject,
@@ -156,7 +156,7 @@ const lookupOf = async (
 const hasLocale = (locale: unknown): boolean => Boolean(locale);
 
 const idsInEntries = (result: unknown): RowId[] => {
-  const entries = isJsonObject(result) ? result['entries'] : undefined;
+  const entries = isRecord(result) ? result['entries'] : undefined;
   return Array.isArray(entries) ? entries.flatMap(idsOf) : [];
 };
 

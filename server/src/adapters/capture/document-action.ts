@@ -1,6 +1,7 @@
 import { isExcludedContentType } from '../../domain/content-type';
+import { isRecord } from '../../domain/is-record';
 import type { EntryTopic } from '../../domain/topic';
-import { isJsonObject, textOrNull, type JsonObject } from './entry-reader';
+import { textOrNull, type JsonObject } from './entry-reader';
 
 /** A write to a document, as far as capture needs to understand it. */
 export interface DocumentAction {
@@ -88,4 +89,4 @@ export const hasDraftAndPublish = (
 export const topicsOf = ({ name, alsoPublishes }: DocumentAction): readonly EntryTopic[] =>
   alsoPublishes ? [...TOPICS_OF[name], 'entry.publish'] : TOPICS_OF[name];
 
-const objectOr = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
+const objectOr = (value: unknown): JsonObject => (isRecord(value) ? value : {});

@@ -1,6 +1,7 @@
 import { contentTypes, sanitize, traverseEntity } from '@strapi/utils';
 import type { Core } from '@strapi/types';
 import { isUserContentType } from '../../domain/content-type';
+import { isRecord } from '../../domain/is-record';
 import { createDeepPopulate } from './deep-populate';
 import type { Model, Models } from './models';
 
@@ -58,13 +59,13 @@ export const createEntryReader = (strapi: Core.Strapi, models: Models): EntryRea
       const row: unknown = await strapi.db
         .query(uid)
         .findOne({ where: { id }, select: ['documentId', 'locale'] });
-      return isJsonObject(row) ? { documentId: row['documentId'], locale: row['locale'] } : null;
+      return isRecord(row) ? { documentId: row['documentId'], locale: row['locale'] } : null;
     },
     read: async (uid, id) => {
       const row: unknown = await strapi.db
         .query(uid)
         .findOne({ where: { id }, populate: populateOf(uid) });
-      if (!isJsonObject(row)) return null;
+      if (!isRecord(row)) return null;
       return {
         documentId: textOrNull(row['documentId']),
         locale: textOrNull(row['locale']),
@@ -76,13 +77,10 @@ export const createEntryReader = (strapi: Core.Strapi, models: Models): EntryRea
 
 /** The id of a row, none when the value is not one. */
 export const idsOf = (row: unknown): RowId[] => {
-  if (!isJsonObject(row)) return [];
+  if (!isRecord(row)) return [];
   const { id } = row;
   return typeof id === 'number' || typeof id === 'string' ? [id] : [];
 };
-
-export const isJsonObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const textOrNull = (value: unknown): string | null =>
   typeof value === 'string' ? value : null;
@@ -114,7 +112,7 @@ const removeWhatCoreLeaves =
   };
 
 const publicPart = (model: Model | undefined, row: unknown): unknown => {
-  if (model === undefined || !isJsonObject(row)) return row;
+  if (model === undefined || !isRecord(row)) return row;
   return Object.fromEntries(
     Object.entries(row).filter(
       ([name]) =>
@@ -126,6 +124,6 @@ const publicPart = (model: Model | undefined, row: unknown): unknown => {
 
 /** Rows of a morph relation name their type. */
 const isUserRow = (value: unknown): boolean => {
-  const type = isJsonObject(value) ? value['__type'] : undefined;
+  const type = isRecord(value) ? value['__type'] : undefined;
   return typeof type === 'string' && isUserContentType(type);
 };

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/types';
 import { subscribes } from '../../domain/subscription';
 import type { Event } from '../../domain/event';
 import { isCapturableTopic, isCoreTopic } from '../../domain/topic';
+import { messageOf } from '../../errors/message-of';
 import { PluginError } from '../../errors/plugin-error';
 import type { WebhookDirectory } from '../../pipeline/ports';
 import type { MutableCounters } from './counters';
@@ -40,7 +41,7 @@ export const createEventEmitter = (deps: EventEmitterDeps): Emit => {
     try {
       return factory.emitted(topic, data ?? null, now());
     } catch (error) {
-      throw eventFault(error instanceof Error ? error.message : String(error));
+      throw eventFault(messageOf(error));
     }
   };
 

@@ -1,10 +1,11 @@
 import type { Core } from '@strapi/types';
 import { isExcludedContentType } from '../../domain/content-type';
+import { isRecord } from '../../domain/is-record';
 import { isCapturableTopic, isEntryTopic } from '../../domain/topic';
 import type { Log } from '../../pipeline/ports';
 import type { AnnouncementQueue, PendingAnnouncement } from './announcement-queue';
 import type { MutableCounters } from './counters';
-import { idsOf, isJsonObject, textOrNull, type EntryReader, type JsonObject } from './entry-reader';
+import { idsOf, textOrNull, type EntryReader, type JsonObject } from './entry-reader';
 import type { EventFactory, Origin } from './event-factory';
 import type { Mute } from './mute';
 import { twinKey, type Twins } from './twins';
@@ -45,7 +46,7 @@ export const subscribeToHub = (deps: HubDeps): (() => void) => {
     const result = { ...info };
     for (const [name, value] of Object.entries(info)) {
       const uid = name === 'entry' ? textOrNull(info['uid']) : (MEMBER_UIDS[name] ?? null);
-      if (uid !== null && isJsonObject(value)) result[name] = await reader.sanitise(uid, value);
+      if (uid !== null && isRecord(value)) result[name] = await reader.sanitise(uid, value);
     }
     return result;
   };
@@ -57,7 +58,7 @@ export const subscribeToHub = (deps: HubDeps): (() => void) => {
     return factory.entry(
       topic,
       { uid: uid ?? '', model: model ?? '' },
-      { documentId, locale, entry: isJsonObject(entry) ? entry : {} },
+      { documentId, locale, entry: isRecord(entry) ? entry : {} },
       occurredAtMs,
     );
   };
@@ -69,12 +70,12 @@ export const subscribeToHub = (deps: HubDeps): (() => void) => {
 
   /** What is announced may change as soon as we return, so it is written down at once. */
   const enqueue = (topic: string, info: unknown, wasMissed: boolean): void => {
-    const json = JSON.stringify(isJsonObject(info) ? info : { data: info });
+    const json = JSON.stringify(isRecord(info) ? info : { data: info });
     const occurredAtMs = now();
     const build = wasMissed ? buildEntry : buildOther;
     const pending: PendingAnnouncement = {
       topic,
-      uid: isJsonObject(info) ? textOrNull(info['uid']) : null,
+      uid: isRecord(info) ? textOrNull(info['uid']) : null,
       wasMissed,
       build: () => build(topic, json, occurredAtMs),
     };
@@ -84,7 +85,7 @@ export const subscribeToHub = (deps: HubDeps): (() => void) => {
   };
 
   const handleEntry = (topic: string, info: unknown): void => {
-    if (!isJsonObject(info) || typeof info['uid'] !== 'string') return;
+    if (!isRecord(info) || typeof info['uid'] !== 'string') return;
     // Without an entry core tells nothing; what it stands for was captured.
     const [rowId] = idsOf(info['entry']);
     if (rowId === undefined || twins.take(twinKey(topic, info['uid'], rowId))) return;
@@ -93,7 +94,7 @@ export const subscribeToHub = (deps: HubDeps): (() => void) => {
 
   const handleOther = (topic: string, info: unknown): void => {
     if (!isCapturableTopic(topic) || !deps.isKnownTopic(topic) || mute.isMuted()) return;
-    const uid = isJsonObject(info) ? textOrNull(info['uid']) : null;
+    const uid = isRecord(info) ? textOrNull(info['uid']) : null;
     if (uid === null || !isExcludedContentType(uid)) enqueue(topic, info, false);
   };
 
@@ -111,7 +112,7 @@ export const subscribeToHub = (deps: HubDeps): (() => void) => {
 
 const parse = (json: string): JsonObject => {
   const value: unknown = JSON.parse(json);
-  return isJsonObject(value) ? value : {};
+  return isRecord(value) ? value : {};
 };
 
 /** As much as the tables hold: one announcement that does not fit would be in the way of all others. */
@@ -123,9 +124,7 @@ const nameOrNull = (value: unknown): string | null => {
 };
 
 const originOf = (info: JsonObject): Origin => {
-  const subject = [info['entry'], info['entity'], info['media'], info['release']].find(
-    isJsonObject,
-  );
+  const subject = [info['entry'], info['entity'], info['media'], info['release']].find(isRecord);
   return {
     uid: nameOrNull(info['uid']),
     model: nameOrNull(info['model']),

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/types';
-import { idsOf, isJsonObject } from './entry-reader';
+import { isRecord } from '../../domain/is-record';
+import { idsOf } from './entry-reader';
 import { twinKey, type Twins } from './twins';
 
 /** What Strapi has not announced by then it never will. */
@@ -48,7 +49,7 @@ export const lateAnnouncements =
 
 /** Of some changes Strapi announces no entry; then any change of that type will do. */
 const isOf = (topic: string, info: unknown): ((key: string) => boolean) => {
-  if (!isJsonObject(info) || typeof info['uid'] !== 'string') return () => false;
+  if (!isRecord(info) || typeof info['uid'] !== 'string') return () => false;
   const { uid, entry } = info;
   const [rowId] = idsOf(entry);
   if (rowId === undefined) return (key) => key.startsWith(twinKey(topic, uid, ''));

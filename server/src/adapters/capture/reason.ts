@@ -1,3 +1,5 @@
+import { messageOf } from '../../errors/message-of';
+
 const MAX_LENGTH = 300;
 
 /**
@@ -7,7 +9,7 @@ const MAX_LENGTH = 300;
  * @param error - whatever was thrown
  */
 export const reasonOf = (error: unknown): string => {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return message
     .slice(message.lastIndexOf(' - ') + 1)
     .replace(/^- /, '')

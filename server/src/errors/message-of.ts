@@ -1,3 +1,7 @@
-/** An error in words, for the log. */
+/**
+ * What was thrown in words.
+ *
+ * @param error - anything
+ */
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
