@@ -1,8 +1,5 @@
 'use strict';
 
-const { existsSync } = require('node:fs');
-const { join } = require('node:path');
-
 const SECOND = 1000;
 
 /** Every suite compiles with swc: types are checked by `npm run typecheck`, not while testing. */
@@ -39,7 +36,6 @@ const suiteOnPlayground = (displayName, testTimeout) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
-  // Jest refuses a project whose folder does not exist.
   projects: [
     suite('unit', 5 * SECOND),
     suite('project', 60 * SECOND),
@@ -51,7 +47,7 @@ module.exports = {
       globalSetup: '<rootDir>/tests/browser/global-setup.ts',
     },
     require('./tests/admin/jest.config'),
-  ].filter(({ displayName }) => existsSync(join(__dirname, 'tests', displayName))),
+  ],
   // A booted Strapi never gives all its memory back: with this a worker is replaced between files.
   workerIdleMemoryLimit: '1GB',
 };

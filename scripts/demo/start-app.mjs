@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { appSecrets } from '../run/app-secrets.mjs';
 import { endGroup, start } from '../run/child.mjs';
 import { root } from '../run/root.mjs';
 
@@ -20,8 +20,6 @@ const choosePort = async () => {
   if (process.env.PORT !== undefined) return process.env.PORT;
   return (await portIsFree(USUAL_PORT)) ? String(USUAL_PORT) : '0';
 };
-
-const secret = () => randomBytes(24).toString('base64url');
 
 /**
  * Starts the playground on a fresh SQLite database.
@@ -47,12 +45,7 @@ export const startApp = async (dataFolder, { onLine }) => {
       DATABASE_CLIENT: 'sqlite',
       DATABASE_FILENAME: join(dataFolder, 'data.db'),
       PUBLIC_DIR: publicFolder,
-      APP_KEYS: `${secret()},${secret()}`,
-      ADMIN_JWT_SECRET: secret(),
-      API_TOKEN_SALT: secret(),
-      TRANSFER_TOKEN_SALT: secret(),
-      ENCRYPTION_KEY: secret(),
-      JWT_SECRET: secret(),
+      ...appSecrets(),
       DEMO_APP_FOLDER: join(root, 'playground'),
     },
   });

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from './root.mjs';
 import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surroundings.mjs';
 
 /**
@@ -39,9 +36,6 @@ const DATABASES = [
   ['mysql', mysqlFault],
 ];
 
-/** Suites of a folder that may not exist yet. */
-const ifPresent = (project, suites) => (existsSync(join(root, 'tests', project)) ? suites : []);
-
 /** Every suite, the cheapest first. @returns {Suite[]} */
 export const suites = () => [
   check('format:check', 120, 'reading'),
@@ -55,21 +49,16 @@ export const suites = () => [
   ...DATABASES.map(([database, fault]) => onDatabase('conformance', database, 400, fault)),
   ...DATABASES.map(([database, fault]) => onDatabase('integration', database, 2000, fault)),
   // Only when asked for: it takes half as long as all of the others.
-  ...ifPresent(
-    'durability',
-    DATABASES.map(([database, fault]) => ({
-      ...onDatabase('durability', database, 1500, fault),
-      onRequest: true,
-    })),
-  ),
-  ...ifPresent('browser', [
-    {
-      name: 'browser',
-      jestProjects: ['browser'],
-      budgetSeconds: 1500,
-      together: 'built',
-      env: { DURABLE_TEST_CHROMIUM: findChromium() ?? '' },
-      fault: chromiumFault,
-    },
-  ]),
+  ...DATABASES.map(([database, fault]) => ({
+    ...onDatabase('durability', database, 1500, fault),
+    onRequest: true,
+  })),
+  {
+    name: 'browser',
+    jestProjects: ['browser'],
+    budgetSeconds: 1500,
+    together: 'built',
+    env: { DURABLE_TEST_CHROMIUM: findChromium() ?? '' },
+    fault: chromiumFault,
+  },
 ];

@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync }
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appSecrets } from '../../scripts/run/app-secrets.mjs';
 import { endGroup, run, start } from '../../scripts/run/child.mjs';
 import { root } from '../../scripts/run/root.mjs';
 import { buildPlugin, installMissing } from '../../scripts/run/setup.mjs';
@@ -62,18 +63,6 @@ const pack = async () => {
   const [tarball] = readdirSync(workshop).filter((name) => name.endsWith('.tgz'));
   if (tarball === undefined) throw new Error(`npm pack left nothing in ${workshop}`);
   return join(workshop, tarball);
-};
-
-const secrets = () => {
-  const secret = () => randomBytes(24).toString('base64url');
-  return {
-    APP_KEYS: `${secret()},${secret()}`,
-    ADMIN_JWT_SECRET: secret(),
-    API_TOKEN_SALT: secret(),
-    TRANSFER_TOKEN_SALT: secret(),
-    ENCRYPTION_KEY: secret(),
-    JWT_SECRET: secret(),
-  };
 };
 
 /** Collects requests; `next` waits for the first of a topic. */
@@ -157,7 +146,7 @@ const tryApp = async (folder, language) => {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      ...secrets(),
+      ...appSecrets(),
       NODE_ENV: 'production',
       STRAPI_TELEMETRY_DISABLED: 'true',
       HOST: '127.0.0.1',
