@@ -16,3 +16,10 @@ export const runtimeOf = (strapi: Core.Strapi): Runtime => {
   runtimes.set(strapi, runtime);
   return runtime;
 };
+
+/**
+ * The same, where somebody asked for it before.
+ *
+ * @param strapi - the Strapi
+ */
+export const existingRuntimeOf = (strapi: Core.Strapi): Runtime | undefined => runtimes.get(strapi);

@@ -1,3 +1,4 @@
+import type { Core } from '@strapi/strapi';
 import { bootPlayground } from '../../helpers/strapi';
 
 it.each<[string, Record<string, unknown>, RegExp]>([
@@ -7,6 +8,18 @@ it.each<[string, Record<string, unknown>, RegExp]>([
   ['a topic that is not one', { topics: [{ name: 'user.create' }] }, /topics\.0\.name/],
 ])('stops the boot at %s and names the key', async (_what, settings, message) => {
   await expect(bootPlayground({ settings })).rejects.toThrow(message);
+});
+
+it('a Strapi that stopped there can be ended: there is nothing of ours yet', async () => {
+  let ended: Promise<void> | undefined;
+  const created = (strapi: Core.Strapi): void => {
+    const destroy = strapi.destroy.bind(strapi);
+    strapi.destroy = () => (ended = destroy());
+  };
+  const boot = bootPlayground({ settings: { timeoutMs: 'soon' }, hooks: { created } });
+  await expect(boot).rejects.toThrow(/timeoutMs/);
+  expect(ended).toBeDefined();
+  await expect(ended).resolves.toBeUndefined();
 });
 
 it('only warns about keys of core or of old projects', async () => {
