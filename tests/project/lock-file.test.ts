@@ -7,6 +7,7 @@ interface LockedPackage {
   readonly resolved?: string;
   readonly link?: boolean;
   readonly integrity?: string;
+  readonly hasInstallScript?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -50,6 +51,16 @@ describe('the lock file', () => {
       .filter(([, { integrity = '' }]) => !/^sha512-/.test(integrity))
       .map(([place]) => place);
     expect(unchecked).toEqual([]);
+  });
+
+  it('has a decision in allowScripts for each package with an install script, and for no other', () => {
+    const { allowScripts } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as {
+      allowScripts: Record<string, boolean>;
+    };
+    const withScripts = Object.entries(packages)
+      .filter(([, { hasInstallScript }]) => hasInstallScript === true)
+      .map(([place]) => place.split('node_modules/').at(-1));
+    expect(Object.keys(allowScripts).sort()).toEqual([...new Set(withScripts)].sort());
   });
 
   it('holds Strapi 5.54.0 and no other', () => {
