@@ -39,6 +39,8 @@ export interface ObservedApp {
   whenAnnounced(count: number): Promise<void>;
   /** Waits for so many events, and as many announcements of entries unless told otherwise. */
   whenRecorded(count: number, announcedCount?: number): Promise<RecordedEvent[]>;
+  /** Waits until core announces nothing more, and what it announced is written. */
+  whenQuiet(): Promise<void>;
   forget(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -105,6 +107,12 @@ export const bootObservedApp = async (options: BootOptions = {}): Promise<Observ
       await whenEntries(announcedCount);
       await pastFence();
       return waitUntil(recorded, ({ length }) => length >= count, 'recorded events');
+    },
+    whenQuiet: async () => {
+      for (let count = -1; count < announced.length;) {
+        count = announced.length;
+        await pastFence();
+      }
     },
     forget: async () => {
       await strapi.db.connection(EVENTS).delete();
