@@ -116,7 +116,7 @@ export const PROTECTIONS = [
     database: 'sqlite',
     edits: [
       [
-        'const deadline = setTimeout(() => {\n      abort.abort();\n    }, withinMs);',
+        'const deadline = setTimeout(() => {\n        abort.abort();\n      }, withinMs);',
         'const deadline = void 0;',
       ],
     ],
