@@ -78,8 +78,8 @@ describe('redelivering many', () => {
     expect(screen.getByText('2 deliveries selected')).toBeTruthy();
     const chosen = screen.getAllByRole('checkbox', { checked: true });
     expect(chosen.map((box) => box.getAttribute('aria-label'))).toEqual([
-      'Select entry.publish dlv_1',
-      'Select entry.publish dlv_2',
+      'Select publish dlv_1',
+      'Select publish dlv_2',
     ]);
   });
 
