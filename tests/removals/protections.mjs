@@ -304,4 +304,50 @@ export const PROTECTIONS = [
     database: 'sqlite',
     edits: [['else httpServer.once("listening", startDelivering);', 'else startDelivering();']],
   },
+  {
+    name: 'a claim reads the index in its order, beside a crowd',
+    tests: 'durability/crowds',
+    database: 'sqlite',
+    edits: [
+      ['${receiving}) order by due_at, id limit', '${receiving}) order by due_at + 0, id limit'],
+    ],
+  },
+  {
+    name: 'a page of the log reads the index in its order, beside a crowd',
+    tests: 'durability/crowds',
+    database: 'sqlite',
+    edits: [['`order by created_at ${direction}', '`order by created_at + 0 ${direction}']],
+  },
+  {
+    name: 'a look for orphans passes so many events at most, beside a crowd',
+    tests: 'durability/crowds',
+    database: 'sqlite',
+    edits: [
+      [
+        '.where("recorded_at", "<", beforeMs).orderBy(["recorded_at", "id"]).limit(limit)',
+        '.where("recorded_at", "<", beforeMs).orderBy(["recorded_at", "id"]).limit(1e6)',
+      ],
+      ['rows.length < limit ? null', 'true ? null'],
+    ],
+  },
+  {
+    name: 'what is held is counted in parts, beside a crowd',
+    tests: 'durability/crowds',
+    database: 'sqlite',
+    edits: [
+      ['.offset(limit - 1).limit(1);', '.offset(1e9).limit(1);'],
+      ['open2().select("id").limit(limit)', 'open2().select("id")'],
+    ],
+  },
+  {
+    name: 'a fan-out reads what is new alone, beside a crowd',
+    tests: 'durability/crowds',
+    database: 'sqlite',
+    edits: [
+      [
+        '${dialect.indexHint(INDEX_NAMES.eventsQueue)} where fanned_out = 0 order',
+        'not indexed where fanned_out = 0 order',
+      ],
+    ],
+  },
 ];
