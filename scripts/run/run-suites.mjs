@@ -30,6 +30,7 @@ const jestCommand = (suite, report) => [
   ...(suite.jestProjects.includes('unit') ? [] : ['--maxWorkers=1']),
   '--json',
   `--outputFile=${report}`,
+  ...(suite.options ?? []),
 ];
 
 /** The counts of a report; a file that could not even be loaded counts as one failure. */

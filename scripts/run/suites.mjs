@@ -6,6 +6,7 @@ import { chromiumFault, findChromium, mysqlFault, postgresFault } from './surrou
  * @property {string} [npmScript] a check that passes or fails as a whole
  * @property {readonly string[]} [jestProjects] or folders of tests, counted one by one
  *   (they meet the plugin as Strapi loads it, so it is built before them)
+ * @property {readonly string[]} [options] which tests of those folders
  * @property {number} budgetSeconds a suite that needs longer is stopped and has failed
  * @property {Record<string, string>} [env]
  * @property {boolean} [onRequest] it runs only when it is named
@@ -36,23 +37,13 @@ const DATABASES = [
   ['mysql', mysqlFault],
 ];
 
-/** Every suite, the cheapest first. @returns {Suite[]} */
+/** Every suite: what needs no build first, then the longest, so that none is left over at the end. @returns {Suite[]} */
 export const suites = () => [
   check('format:check', 120, 'reading'),
   check('lint', 300, 'reading'),
   check('cycles', 60, 'reading'),
   check('typecheck', 300, 'reading'),
   check('build', 180),
-  check('verify', 120, 'built'),
-  { name: 'unit', jestProjects: ['unit', 'project'], budgetSeconds: 400, together: 'built' },
-  { name: 'admin', jestProjects: ['admin'], budgetSeconds: 900, together: 'built' },
-  ...DATABASES.map(([database, fault]) => onDatabase('conformance', database, 400, fault)),
-  ...DATABASES.map(([database, fault]) => onDatabase('integration', database, 2000, fault)),
-  // Only when asked for: it takes half as long as all of the others.
-  ...DATABASES.map(([database, fault]) => ({
-    ...onDatabase('durability', database, 1500, fault),
-    onRequest: true,
-  })),
   {
     name: 'browser',
     jestProjects: ['browser'],
@@ -61,4 +52,24 @@ export const suites = () => [
     env: { DURABLE_TEST_CHROMIUM: findChromium() ?? '' },
     fault: chromiumFault,
   },
+  ...DATABASES.map(([database, fault]) => onDatabase('integration', database, 2000, fault)),
+  { name: 'admin', jestProjects: ['admin'], budgetSeconds: 900, together: 'built' },
+  ...DATABASES.map(([database, fault]) => onDatabase('conformance', database, 400, fault)),
+  { name: 'unit', jestProjects: ['unit', 'project'], budgetSeconds: 400, together: 'built' },
+  check('verify', 120, 'built'),
+  ...durability(),
 ];
+
+/** Only when asked for: it takes half as long as all of the others. SQLite's many kills are a suite of their own. */
+const durability = () => {
+  const [sqlite, ...servers] = DATABASES.map(([database, fault]) => ({
+    ...onDatabase('durability', database, 1500, fault),
+    onRequest: true,
+  }));
+  const kills = 'tests/durability/kills/';
+  return [
+    ...servers,
+    { ...sqlite, name: 'durability:sqlite-kills', options: ['--testPathPatterns', kills] },
+    { ...sqlite, options: ['--testPathIgnorePatterns', kills] },
+  ];
+};
