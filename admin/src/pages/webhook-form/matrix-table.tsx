@@ -15,7 +15,11 @@ export const MatrixTable = styled.table`
 
   thead th {
     vertical-align: top;
-    min-width: 12rem;
+    min-width: 9.6rem;
+  }
+
+  thead p {
+    margin-top: ${({ theme }) => theme.spaces[1]};
   }
 
   td {
