@@ -3,11 +3,13 @@ import { Widget } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { useGetStatsQuery } from '../api/stats';
 import { Legend } from '../components/charts/legend';
+import { Lines } from '../components/charts/lines';
 import { StackedBars } from '../components/charts/stacked-bars';
 import { ErrorBoundary } from '../components/error-boundary';
 import { StaleNotice } from '../components/stale-notice';
 import { useErrorText } from '../hooks/use-error-text';
 import { usePolling } from '../hooks/use-polling';
+import { useDuration } from '../i18n/use-duration';
 import { useTranslate } from '../i18n/use-translate';
 import { AttentionList } from '../pages/overview/attention-list';
 import { NothingFound } from '../pages/overview/nothing-found';
@@ -21,10 +23,12 @@ const SHOWN = 3;
 
 const ignore = () => undefined;
 
-const SmallChart = ({ stats }: { readonly stats: StatsView }) => {
+/** The two charts of the overview, small. */
+const SmallCharts = ({ stats }: { readonly stats: StatsView }) => {
   const t = useTranslate();
   const { formatNumber } = useIntl();
-  const { states } = useChartData(stats, '24h');
+  const { milliseconds } = useDuration();
+  const { states, latency } = useChartData(stats, '24h');
   const latencyWords = useLatencyWords();
   const { succeeded, failed, pending, held, discarded, latencyMs } = stats.totals;
   const totals = new Map(Object.entries({ succeeded, failed, pending, held, discarded }));
@@ -40,9 +44,19 @@ const SmallChart = ({ stats }: { readonly stats: StatsView }) => {
       />
       <Legend series={states.series} valueOf={(key) => formatNumber(totals.get(key) ?? 0)} />
       {latencyMs === null ? null : (
-        <Typography variant="pi" textColor="neutral600">
-          {latencyWords(latencyMs)}
-        </Typography>
+        <>
+          <Lines
+            label={latencyWords(latencyMs)}
+            height={90}
+            format={milliseconds}
+            onHover={ignore}
+            {...latency}
+          />
+          <Legend
+            series={latency.series}
+            valueOf={(key) => milliseconds(new Map(Object.entries(latencyMs)).get(key) ?? 0)}
+          />
+        </>
       )}
     </>
   );
@@ -67,7 +81,7 @@ const Health = () => {
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
       <StaleNotice error={problem} />
-      <SmallChart stats={data} />
+      <SmallCharts stats={data} />
       <Box>
         {items.length === 0 ? (
           <NothingFound hasWebhooks={attention.hasWebhooks} />

@@ -36,6 +36,9 @@ const withoutWebhooks = async (page: Page): Promise<void> => {
   await answer('/webhooks/health', { data: [] });
 };
 
+/** Where Strapi's home page has the plugin's widget. */
+const WIDGET = 'section[aria-labelledby="plugin::durable-webhooks.health"]';
+
 /** Every screen, in an order in which the one before is no obstacle. */
 export const SCREENS: readonly Screen[] = [
   {
@@ -203,10 +206,12 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'home',
     // Its heading is Strapi's own.
-    part: 'section[aria-labelledby="plugin::durable-webhooks.health"] main',
+    part: `${WIDGET} main`,
     visit: async (page, words, { panel }) => {
       await page.goto(panel.admin(''));
       await see(page, words['attention.retrying']);
+      // The charts of states and of times.
+      await page.locator(`${WIDGET} svg[role=img]`).nth(1).waitFor();
       await page.getByText(words['widget.title']).scrollIntoViewIfNeeded();
     },
   },
