@@ -1,7 +1,7 @@
 /**
  * npm run test:durability: the promises under kills, cuts and crowds.
  *
- *   npm run test:durability                          as in CI, on each database that is reachable
+ *   npm run test:durability                          in brief, on each database that is reachable
  *   npm run test:durability -- --long --rounds 500   that many kills, every migration cut and a million pending, however long
  *   npm run test:durability -- --long --database postgres
  *
