@@ -1,26 +1,17 @@
 import { screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import type { AttemptView } from '../../server/src/contracts/delivery';
 import { ANSWERS } from './helpers/answers';
 import { openForm } from './helpers/form';
 import { openPanel } from './helpers/panel';
-import { answer, delivery } from './helpers/samples';
+import { answer, attempt, delivery } from './helpers/samples';
 import { click } from './helpers/use';
 
 const SENT = '{"event":"entry.publish","id":9007199254740993}';
 const CAME_BACK = '{"order":12345678901234567890}';
 
-const ATTEMPT: AttemptView = {
-  number: 1,
-  trigger: 'scheduled',
-  outcome: 'success',
-  startedAt: '2026-01-01T00:00:00.000Z',
-  durationMs: 85,
-  request: { method: 'POST', url: 'https://example.com', headers: {} },
+const ATTEMPT = attempt({
   response: { status: 200, headers: {}, body: CAME_BACK, bodyTruncated: false },
-  error: null,
-  late: false,
-};
+});
 
 /** Presses a button that copies, and gives what is in the clipboard then. */
 const copied = async (button: string): Promise<string> => {

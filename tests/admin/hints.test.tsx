@@ -4,24 +4,15 @@ import { attemptHint } from '../../admin/src/model/attempt-hint';
 import { AttemptItem } from '../../admin/src/pages/deliveries/attempt-item';
 import type { AttemptView } from '../../server/src/contracts/delivery';
 import { ATTEMPT_ERROR_CODES, type AttemptErrorCode } from '../../server/src/domain/attempt';
+import { attempt } from './helpers/samples';
 import { show } from './helpers/show';
 
-const attempt = (changes: Partial<AttemptView>): AttemptView => ({
-  number: 1,
-  trigger: 'manual',
-  outcome: 'failure',
-  startedAt: '2026-01-10T00:00:00.000Z',
-  durationMs: 12,
-  request: null,
-  response: null,
-  error: null,
-  late: false,
-  ...changes,
-});
+const failure = (changes: Partial<AttemptView>): AttemptView =>
+  attempt({ outcome: 'failure', durationMs: 12, request: null, response: null, ...changes });
 const answered = (status: number) =>
-  attempt({ response: { status, headers: {}, body: '', bodyTruncated: false } });
+  failure({ response: { status, headers: {}, body: '', bodyTruncated: false } });
 const failed = (code: AttemptErrorCode) =>
-  attempt({ error: { code, message: 'in the words of the server' } });
+  failure({ error: { code, message: 'in the words of the server' } });
 
 /** What somebody is told who has never heard of the code. */
 const WORDS: Readonly<Record<AttemptErrorCode, RegExp>> = {

@@ -1,25 +1,17 @@
 import { screen, within } from '@testing-library/react';
-import type { AttemptView } from '../../server/src/contracts/delivery';
 import { openForm } from './helpers/form';
-import { answer } from './helpers/samples';
+import { answer, attempt } from './helpers/samples';
 import { click } from './helpers/use';
 
 describe('the result of a test', () => {
   it('shows what was sent and what came back', async () => {
-    const attempt: AttemptView = {
-      number: 1,
-      trigger: 'manual',
-      outcome: 'success',
-      startedAt: '2026-01-01T00:00:00.000Z',
-      durationMs: 85,
+    const sent = attempt({
       request: { method: 'POST', url: 'https://example.com', headers: { 'x-topic': 'test' } },
       response: { status: 200, headers: {}, body: 'thanks', bodyTruncated: false },
-      error: null,
-      late: false,
-    };
+    });
     await openForm('/webhooks/1', {
       'POST /webhooks/1/trigger': () =>
-        answer({ topic: 'trigger-test', attempt, body: '{"event":"trigger-test"}' }),
+        answer({ topic: 'trigger-test', attempt: sent, body: '{"event":"trigger-test"}' }),
     });
     await click('button', 'Trigger a test');
     const result = within(await screen.findByRole('region', { name: 'Test' }));

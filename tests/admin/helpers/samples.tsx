@@ -1,6 +1,6 @@
 import type { WebhookHealth } from '../../../admin/src/api/webhook-health';
 import type { ContentTypeView } from '../../../server/src/contracts/content-type';
-import type { DeliveryView } from '../../../server/src/contracts/delivery';
+import type { AttemptView, DeliveryView } from '../../../server/src/contracts/delivery';
 import type { StatsView } from '../../../server/src/contracts/stats';
 import type { WebhookView } from '../../../server/src/contracts/webhook';
 
@@ -83,6 +83,20 @@ export const delivery = (id: string, changes: Partial<DeliveryView> = {}): Deliv
   discardReason: null,
   createdAt: '2026-01-10T00:00:00.000Z',
   finishedAt: '2026-01-10T00:00:01.000Z',
+  ...changes,
+});
+
+/** An HTTP try as the server shows it. */
+export const attempt = (changes: Partial<AttemptView> = {}): AttemptView => ({
+  number: 1,
+  trigger: 'manual',
+  outcome: 'success',
+  startedAt: '2026-01-10T00:00:00.000Z',
+  durationMs: 85,
+  request: { method: 'POST', url: 'https://example.com', headers: {} },
+  response: { status: 200, headers: {}, body: null, bodyTruncated: false },
+  error: null,
+  late: false,
   ...changes,
 });
 
