@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { bootObservedApp, type ObservedApp } from './observed-app';
 
 jest.setTimeout(60_000);
@@ -148,6 +149,20 @@ describe('withoutWebhooks', () => {
       'audible',
       'audible too',
     ]);
+  });
+
+  test('is over for what began inside of it and goes on, as a job of the schedule does', async () => {
+    let doJob = (): Promise<unknown> => Promise.resolve();
+    await silent(async () => {
+      await tags().create({ data: { name: 'silent' } });
+      doJob = AsyncResource.bind(async () => {
+        await tags().create({ data: { name: 'audible' } });
+        await observed.plugin.events.emit('order.paid', { orderId: 42 });
+      });
+    });
+    await doJob();
+    const recorded = await observed.whenRecorded(2, 2);
+    expect(recorded.map(({ topic }) => topic)).toEqual(['entry.create', 'order.paid']);
   });
 
   test('throws what the work throws, and is over then', async () => {

@@ -9,7 +9,7 @@ import { idsOf, textOrNull, type EntryReader, type JsonObject } from './entry-re
 import type { EventFactory, Origin } from './event-factory';
 import type { Mute } from './mute';
 import { twinKey, type Twins } from './twins';
-import { reasonOf } from './reason';
+import { reasonOf } from '../../errors/reason-of';
 
 export interface HubDeps {
   readonly strapi: Core.Strapi;
@@ -89,11 +89,13 @@ export const subscribeToHub = (deps: HubDeps): (() => void) => {
     // Without an entry core tells nothing; what it stands for was captured.
     const [rowId] = idsOf(info['entry']);
     if (rowId === undefined || twins.take(twinKey(topic, info['uid'], rowId))) return;
-    if (!isExcludedContentType(info['uid']) && !mute.isMuted()) enqueue(topic, info, true);
+    if (!isExcludedContentType(info['uid']) && !mute.isMutedAnnouncement())
+      enqueue(topic, info, true);
   };
 
   const handleOther = (topic: string, info: unknown): void => {
-    if (!isCapturableTopic(topic) || !deps.isKnownTopic(topic) || mute.isMuted()) return;
+    if (!isCapturableTopic(topic) || !deps.isKnownTopic(topic) || mute.isMutedAnnouncement())
+      return;
     const uid = isRecord(info) ? textOrNull(info['uid']) : null;
     if (uid === null || !isExcludedContentType(uid)) enqueue(topic, info, false);
   };

@@ -55,7 +55,7 @@ export const installCapture = (deps: CaptureDeps): Capture => {
   const now = () => surroundings.now();
   const monotonicNow = () => surroundings.monotonicNow();
   const counters = createCounters();
-  const mute = createMute();
+  const mute = createMute(monotonicNow);
   const twins = createTwins(monotonicNow);
   const reader = createEntryReader(strapi, createModels(strapi));
   const factory = createEventFactory(createEventIds(surroundings), deps.maxBodyBytes);
