@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { Database as StrapiDatabase } from '@strapi/database';
 import {
   createDatabase,
@@ -58,6 +59,26 @@ describe.each(databaseServers())('access through Strapi on $client', (server) =>
     await access.joining.transaction(({ registry }) => registry.create(aNewWebhook()));
     expect(await access.read(({ events }) => events.find(event.id))).toEqual(event);
     expect(await access.database.stores.registry.list()).toHaveLength(1);
+  });
+
+  test('complains in the words of the driver, without what was to be written', async () => {
+    const event = anEvent({ body: '{"customer":"Ada"}' });
+    await access.database.stores.events.insert([event]);
+    const again = [
+      () => access.database.stores.events.insert([event]),
+      () => access.database.transaction(({ events }) => events.insert([event])),
+      () => access.joining.stores.events.insert([event]),
+      () =>
+        strapiDatabase.transaction(() =>
+          access.joining.transaction(({ events }) => events.insert([event])),
+        ),
+      () => strapiDatabase.transaction(({ trx }) => access.eventStoreFor(trx).insert([event])),
+    ];
+    for (const insert of again) {
+      const error: unknown = await insert().catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ message: expect.stringMatching(/unique|duplicate/i) });
+      expect(inspect(error, { depth: 5 })).not.toContain('Ada');
+    }
   });
 
   test('leaves a transaction that has ended alone', async () => {

@@ -1,7 +1,7 @@
 import type { Event } from '../../domain/event';
 import type { Log } from '../../pipeline/ports';
 import { outside } from './outside';
-import { reasonOf } from './reason';
+import { reasonOf } from '../../errors/reason-of';
 
 /** Something that was announced and waits to be written. */
 export interface PendingAnnouncement {

@@ -4,7 +4,7 @@ import type { Log, WebhookDirectory } from '../../pipeline/ports';
 import type { PendingAnnouncement } from './announcement-queue';
 import type { MutableCounters } from './counters';
 import type { EventRecorder } from './event-recorder';
-import { reasonOf } from './reason';
+import { reasonOf } from '../../errors/reason-of';
 
 export interface AnnouncementWriterDeps {
   readonly directory: WebhookDirectory;

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { PluginError } from '../../errors/plugin-error';
-import { reasonOf } from './reason';
+import { reasonOf } from '../../errors/reason-of';
 
 const doomed = new WeakMap<Knex.Transaction, PluginError>();
 

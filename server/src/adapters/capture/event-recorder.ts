@@ -6,7 +6,7 @@ import { PluginError } from '../../errors/plugin-error';
 import { doom, doomOf } from './doom';
 import { outside } from './outside';
 import type { TransactionScope } from './transaction-scope';
-import { reasonOf } from './reason';
+import { reasonOf } from '../../errors/reason-of';
 
 /** Writes events, mostly in somebody else's transaction. */
 export interface EventRecorder {

@@ -5,6 +5,7 @@ import { delegatingStores } from './delegating-stores';
 import { createKnexDatabase } from './knex-database';
 import { createStoreContext } from './store-context';
 import { createKnexStores } from './stores';
+import { speakingInReasons, withoutStatements } from './without-statements';
 
 /** The part of `strapi.db` that the stores need. */
 export interface StrapiDatabase {
@@ -45,7 +46,7 @@ export const createDatabase = ({
     schemaName: strapiDatabase.getSchemaName(),
     secretBox,
   });
-  const database = createKnexDatabase(strapiDatabase.connection, context);
+  const database = speakingInReasons(createKnexDatabase(strapiDatabase.connection, context));
 
   const callersStores = async (): Promise<Stores | null> => {
     if (!strapiDatabase.inTransaction()) return null;
@@ -61,7 +62,9 @@ export const createDatabase = ({
 
   const read: DatabaseAccess['read'] = async (work) => {
     const stores = await callersStores();
-    return work(stores ?? database.stores, stores !== null);
+    return stores === null
+      ? work(database.stores, false)
+      : withoutStatements(() => work(stores, true));
   };
 
   return {
@@ -70,10 +73,13 @@ export const createDatabase = ({
       stores: delegatingStores(database.stores, read),
       transaction: async (work) => {
         const stores = await callersStores();
-        return stores === null ? database.transaction(work) : work(stores);
+        return stores === null ? database.transaction(work) : withoutStatements(() => work(stores));
       },
     },
     read,
-    eventStoreFor: (transaction) => createEventStore(transaction, context),
+    eventStoreFor: (transaction) => {
+      const { insert, ...events } = createEventStore(transaction, context);
+      return { ...events, insert: (rows) => withoutStatements(() => insert(rows)) };
+    },
   };
 };

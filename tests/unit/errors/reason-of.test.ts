@@ -1,4 +1,4 @@
-import { reasonOf } from '../../../../server/src/adapters/capture/reason';
+import { reasonOf } from '../../../server/src/errors/reason-of';
 
 test.each([
   [
