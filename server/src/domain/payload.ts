@@ -33,6 +33,7 @@ const ID_FIELDS = ['id', 'documentId', 'locale'] as const;
 const ORIGIN_FIELDS = ['model', 'uid'] as const;
 /** A longer one is not an id, whatever its name says. */
 const MAX_ID_LENGTH = 255;
+const MAX_PLAIN_FIELDS = 50;
 
 /**
  * The body of an entry event, in core's shape. An entry that JSON cannot express goes in thin form.
@@ -64,23 +65,31 @@ export const announcementBody = (content: AnnouncementContent, maxBodyBytes: num
  * The body of a custom event: `{event, createdAt, data}`.
  *
  * @param content - the data that was emitted
- * @param maxBodyBytes - a larger body is replaced by its ids
+ * @param maxBodyBytes - of a larger body the plain values of `data` are kept: only its author knows what its ids are
  * @throws TypeError when JSON cannot express the data
  */
 export const emittedBody = (content: EmittedContent, maxBodyBytes: number): Body =>
-  limited(content, { data: content.data }, maxBodyBytes);
+  limited(content, { data: content.data }, maxBodyBytes, plainFieldsOf);
 
 const limited = (
   occasion: Occasion,
   info: Readonly<Record<string, unknown>>,
   maxBodyBytes: number,
+  kept: Reduce = idsOf,
 ): Body => {
   const text = JSON.stringify({ ...headOf(occasion), ...info });
   const bytes = Buffer.byteLength(text, 'utf8');
-  return bytes > maxBodyBytes ? thin(occasion, info) : { text, bytes, truncated: false };
+  return bytes > maxBodyBytes ? thin(occasion, info, kept) : { text, bytes, truncated: false };
 };
 
-const thin = (occasion: Occasion, info: Readonly<Record<string, unknown>>): Body => {
+/** What is left of an object in thin form. */
+type Reduce = (record: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+const thin = (
+  occasion: Occasion,
+  info: Readonly<Record<string, unknown>>,
+  kept: Reduce = idsOf,
+): Body => {
   const text = JSON.stringify({
     ...headOf(occasion),
     ...only(info, ORIGIN_FIELDS),
@@ -88,7 +97,7 @@ const thin = (occasion: Occasion, info: Readonly<Record<string, unknown>>): Body
     ...Object.fromEntries(
       Object.entries(info)
         .filter(([, value]) => isRecord(value))
-        .map(([name, value]) => [name, isRecord(value) ? only(value, ID_FIELDS) : {}]),
+        .map(([name, value]) => [name, isRecord(value) ? kept(value) : {}]),
     ),
   });
   return { text, bytes: Buffer.byteLength(text, 'utf8'), truncated: true };
@@ -106,6 +115,18 @@ const only = (
   Object.fromEntries(
     names.filter((name) => isId(record[name])).map((name) => [name, record[name]]),
   );
+
+const idsOf: Reduce = (record) => only(record, ID_FIELDS);
+
+const plainFieldsOf: Reduce = (record) =>
+  Object.fromEntries(
+    Object.entries(record)
+      .filter(([, value]) => isPlain(value))
+      .slice(0, MAX_PLAIN_FIELDS),
+  );
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === 'boolean' || value instanceof Date || isId(value);
 
 const isId = (value: unknown): boolean =>
   value === null ||

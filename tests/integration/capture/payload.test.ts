@@ -244,6 +244,16 @@ test('a body over the limit goes in thin form', async () => {
   });
 });
 
+test('data over the limit keeps its plain values, and the log says so', async () => {
+  const { plugin, strapi } = observed;
+  plugin.events.registerTopic('order.paid');
+  const warn = jest.spyOn(strapi.log, 'warn');
+  await plugin.events.emit('order.paid', { orderId: 4711, lines: 'x'.repeat(30_000) });
+  const [event] = await observed.whenRecorded(1, 0);
+  expect(event?.body).toMatchObject({ truncated: true, data: { orderId: 4711 } });
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('order.paid: its data is larger'));
+});
+
 describe('what nobody subscribes to', () => {
   test('is not written; a webhook’s topics and content types decide', async () => {
     const { plugin, strapi, everythingId } = observed;

@@ -123,11 +123,29 @@ describe('the body of a custom event', () => {
     ).toThrow(TypeError);
   });
 
-  test('keeps the data’s id when it is too large', () => {
-    const data = { id: 'order-5', lines: 'x'.repeat(2000) };
-    expect(parsed(emittedBody({ topic: 'order.paid', occurredAtMs, data }, 1024))).toMatchObject({
+  test('keeps the plain values of the data when it is too large, so that receivers know what it is about', () => {
+    const data = {
+      orderId: 4711,
+      isPaid: true,
+      coupon: null,
+      placedAt: new Date(occurredAtMs),
+      customer: { id: 3 },
+      items: [1],
+      lines: 'x'.repeat(2000),
+    };
+    expect(parsed(emittedBody({ topic: 'order.paid', occurredAtMs, data }, 1024))).toEqual({
+      event: 'order.paid',
+      createdAt: '2026-01-02T03:04:05.678Z',
       truncated: true,
-      data: { id: 'order-5' },
+      data: { orderId: 4711, isPaid: true, coupon: null, placedAt: '2026-01-02T03:04:05.678Z' },
     });
+  });
+
+  test('stays small when there are very many of them', () => {
+    const data = Object.fromEntries(
+      Array.from({ length: 500 }, (_, index) => [`n${index}`, index]),
+    );
+    const { text } = emittedBody({ topic: 'order.paid', occurredAtMs, data }, 1024);
+    expect(Buffer.byteLength(text)).toBeLessThan(1024);
   });
 });

@@ -4,9 +4,9 @@ import type { Event } from '../../domain/event';
 import { isCapturableTopic, isCoreTopic } from '../../domain/topic';
 import { messageOf } from '../../errors/message-of';
 import { PluginError } from '../../errors/plugin-error';
-import type { WebhookDirectory } from '../../pipeline/ports';
+import type { Log, WebhookDirectory } from '../../pipeline/ports';
 import type { MutableCounters } from './counters';
-import type { EventFactory } from './event-factory';
+import type { EmittedEvent, EventFactory } from './event-factory';
 import type { EventRecorder } from './event-recorder';
 import type { Mute } from './mute';
 import type { TransactionScope } from './transaction-scope';
@@ -21,6 +21,7 @@ export interface EventEmitterDeps {
   readonly isKnownTopic: (topic: string) => boolean;
   readonly now: () => number;
   readonly counters: MutableCounters;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 /** Records one custom event, in the caller's transaction where there is one. */
@@ -33,9 +34,9 @@ export type Emit = (topic: string, data: unknown) => Promise<void>;
  * @returns a function that rejects with `topic_invalid`, `event_invalid` or `event_not_recorded`
  */
 export const createEventEmitter = (deps: EventEmitterDeps): Emit => {
-  const { strapi, directory, recorder, factory, mute, now, counters } = deps;
+  const { strapi, directory, recorder, factory, mute, now, counters, log } = deps;
 
-  const eventOf = (topic: string, data: unknown): Event => {
+  const eventOf = (topic: string, data: unknown): EmittedEvent => {
     if (typeof data === 'function' || typeof data === 'symbol')
       throw eventFault('it is a ' + typeof data);
     try {
@@ -56,11 +57,15 @@ export const createEventEmitter = (deps: EventEmitterDeps): Emit => {
         faults: [{ path: ['topic'], message: `"${topic}" is not registered` }],
       });
     }
-    const event = eventOf(topic, data);
+    const { event, isThin } = eventOf(topic, data);
     if (mute.isMuted()) return;
     const { subscriptions } = await recorder.before(() => directory.current());
     if (!subscriptions.some((subscription) => subscribes(subscription, { topic, uid: null })))
       return;
+    if (isThin)
+      log.warn(
+        `${topic}: its data is larger than maxBodyBytes and is sent without what makes it large`,
+      );
     // A caller whose transaction is over already still has it in its context.
     if (!(await writeInTransaction(event))) await recorder.recordNow([event]);
     counters.emitted += 1;

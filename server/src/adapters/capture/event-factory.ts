@@ -17,12 +17,18 @@ export interface Origin {
   readonly locale: string | null;
 }
 
+/** An event, and whether its data was too large. */
+export interface EmittedEvent {
+  readonly event: Event;
+  readonly isThin: boolean;
+}
+
 /** Turns facts into events. */
 export interface EventFactory {
   entry(topic: string, origin: EntryOrigin, snapshot: EntrySnapshot, occurredAtMs: number): Event;
   announcement(topic: string, origin: Origin, info: JsonObject, occurredAtMs: number): Event;
   /** @throws TypeError when JSON cannot express the data */
-  emitted(topic: string, data: unknown, occurredAtMs: number): Event;
+  emitted(topic: string, data: unknown, occurredAtMs: number): EmittedEvent;
 }
 
 const NO_ORIGIN: Origin = { uid: null, model: null, documentId: null, locale: null };
@@ -62,12 +68,9 @@ export const createEventFactory = (nextId: () => EventId, maxBodyBytes: number):
         announcementBody({ topic, occurredAtMs, info }, maxBodyBytes),
         occurredAtMs,
       ),
-    emitted: (topic, data, occurredAtMs) =>
-      eventOf(
-        topic,
-        NO_ORIGIN,
-        emittedBody({ topic, occurredAtMs, data }, maxBodyBytes),
-        occurredAtMs,
-      ),
+    emitted: (topic, data, occurredAtMs) => {
+      const body = emittedBody({ topic, occurredAtMs, data }, maxBodyBytes);
+      return { event: eventOf(topic, NO_ORIGIN, body, occurredAtMs), isThin: body.truncated };
+    },
   };
 };

@@ -120,6 +120,7 @@ export const installCapture = (deps: CaptureDeps): Capture => {
       isKnownTopic,
       now,
       counters,
+      log,
     }),
     withoutWebhooks: (work) => mute.withoutWebhooks(work),
     counters,
