@@ -11,7 +11,7 @@ export type WebhookSort = `${WebhookSortField}:${'asc' | 'desc'}`;
 const SORT = new RegExp(`^(${WEBHOOK_SORT_FIELDS.join('|')})(:(asc|desc|ASC|DESC))?$`);
 
 /** `name`, `name:asc` or, as Strapi's own lists write it, `name:ASC`. */
-const sortSchema = z
+export const webhookSortSchema = z
   .string()
   .regex(SORT, `must be one of ${WEBHOOK_SORT_FIELDS.join(', ')}, with :asc or :desc`)
   .transform((text): WebhookSort => {
@@ -36,7 +36,7 @@ export const webhookListQuerySchema = z.strictObject({
   filters: webhookFiltersSchema.default({}),
   /** Looked for in the name, in the URL's host and path, and in the id. */
   _q: storableText().min(1).max(200).optional(),
-  sort: sortSchema.optional(),
+  sort: webhookSortSchema.optional(),
   pagination: pageRequestSchema,
 });
 export type WebhookListQuery = z.input<typeof webhookListQuerySchema>;

@@ -2,7 +2,7 @@ import { auditQuerySchema, type AuditEntryView, type AuditQuery } from '../contr
 import type { AuditEntry } from '../domain/audit';
 import { PluginError } from '../errors/plugin-error';
 import type { Database } from '../pipeline/ports';
-import { parseQuery } from './delivery-filters';
+import { checked } from './checked';
 import { knownWebhookId, webhookNotFound } from './existing-webhook';
 
 export interface AuditPage {
@@ -32,7 +32,7 @@ export const createAuditService = ({
   readonly database: Database;
 }): AuditService => ({
   list: async (query) => {
-    const { webhookId: id, cursor, limit } = parseQuery(auditQuerySchema, query);
+    const { webhookId: id, cursor, limit } = checked(auditQuerySchema, query, 'query_invalid');
     const webhookId = knownWebhookId(id);
     const { audit, registry } = database.stores;
     const beforeId = cursor === undefined ? null : idOf(cursor);

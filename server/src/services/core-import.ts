@@ -5,7 +5,7 @@ import type { HeaderLimits } from '../domain/header-limits';
 import type { WebhookId } from '../domain/ids';
 import type { Database } from '../pipeline/ports';
 import type { CoreWebhooks } from './core-webhooks';
-import { parseQuery } from './delivery-filters';
+import { checked } from './checked';
 import { webhookCount } from './webhook-count';
 
 /** Taking over Strapi's own webhooks: `strapi.plugin('durable-webhooks').service('core-import')`. */
@@ -86,7 +86,7 @@ export const createCoreImportService = (deps: CoreImportDeps): CoreImportService
 
   return {
     run: async (input = {}) => {
-      const { dryRun, ids } = parseQuery(importSchema, input);
+      const { dryRun, ids } = checked(importSchema, input, 'query_invalid');
       const existing = await core.list();
       const wanted = ids?.map(String) ?? existing.map(({ id }) => id);
       const imported = await database.stores.registry.importedFromCore();

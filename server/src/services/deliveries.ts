@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import {
   deliveryFiltersSchema,
   deliveryQuerySchema,
@@ -18,13 +19,16 @@ import { redeliver } from '../pipeline/redeliver';
 import { countOnTheWay, replay } from '../pipeline/replay';
 import type { DeliveriesService } from './deliveries-service';
 import { knownWebhookId } from './existing-webhook';
-import { conditionsOf, cursorOf, parseQuery, positionOf } from './delivery-filters';
+import { checked } from './checked';
+import { conditionsOf, cursorOf, positionOf } from './delivery-filters';
 import { deliveryDetail, deliveryView } from './views';
 
 export type { DeliveriesService, DeliveryListQuery } from './deliveries-service';
 
 const PAGE = 50;
 const MAX_PAGE = 500;
+const limitSchema = z.object({ limit: z.number() });
+const capSchema = z.object({ cap: z.number() });
 /** Attempts of one delivery do not end so fast that more could be needed. */
 const MOST_READS = 4;
 
@@ -50,7 +54,8 @@ export const createDeliveriesService = ({
 }: DeliveriesDeps): DeliveriesService => {
   const { stores } = database;
   return {
-    list: async ({ webhookId, afterId, limit = PAGE } = {}) => {
+    list: async ({ webhookId, afterId, limit: wished = PAGE } = {}) => {
+      const { limit } = checked(limitSchema, { limit: wished }, 'query_invalid');
       const id = webhookId === undefined ? undefined : knownWebhookId(webhookId);
       const owners = await stores.registry.listOwners();
       const rows = await stores.deliveries.search({
@@ -63,7 +68,7 @@ export const createDeliveriesService = ({
     },
 
     search: async (query = {}) => {
-      const { filters, cursor, limit } = parseQuery(deliveryQuerySchema, query);
+      const { filters, cursor, limit } = checked(deliveryQuerySchema, query, 'query_invalid');
       const owners = await stores.registry.listOwners();
       const rows = await stores.deliveries.search({
         conditions: conditionsOf(filters, owners),
@@ -79,14 +84,12 @@ export const createDeliveriesService = ({
       };
     },
 
-    count: async (filters, cap) =>
-      stores.deliveries.count(
-        conditionsOf(
-          parseQuery(deliveryFiltersSchema, filters),
-          await stores.registry.listOwners(),
-        ),
-        Math.max(0, Math.floor(cap)),
-      ),
+    count: async (filters, atMost) => {
+      const { cap } = checked(capSchema, { cap: atMost }, 'query_invalid');
+      const asked = checked(deliveryFiltersSchema, filters, 'query_invalid');
+      const conditions = conditionsOf(asked, await stores.registry.listOwners());
+      return stores.deliveries.count(conditions, Math.max(0, Math.floor(cap)));
+    },
 
     find: async (id) => {
       const found = await withAttempts(stores, knownDeliveryId(id));
@@ -107,7 +110,7 @@ export const createDeliveriesService = ({
     },
 
     replay: async (input) => {
-      const { filters, dryRun, limit: wished } = parseQuery(replaySchema, input);
+      const { filters, dryRun, limit: wished } = checked(replaySchema, input, 'query_invalid');
       const limit = wished ?? limits.replay;
       if (limit > limits.replay) throw replayTooLarge(limits.replay);
       const owners = (await stores.registry.listOwners()).filter(({ isDeleted }) => !isDeleted);

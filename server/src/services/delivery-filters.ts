@@ -1,26 +1,8 @@
-import type { z } from 'zod';
-import { faultsOf } from '../config/resolve';
 import type { DeliveryFilters } from '../contracts/delivery';
 import { scopesOf, type DeliveryFilter, type DeliveryOwner } from '../domain/delivery-filter';
 import { isDeliveryId, isWebhookId } from '../domain/ids';
 import { PluginError } from '../errors/plugin-error';
 import type { DeliveryConditions, DeliveryPosition } from '../pipeline/ports';
-
-/**
- * Checks what somebody asks for.
- *
- * @param schema - what it must be like
- * @param input - anything
- * @throws PluginError `query_invalid` with every wrong part
- */
-export const parseQuery = <Schema extends z.ZodType>(
-  schema: Schema,
-  input: unknown,
-): z.output<Schema> => {
-  const parsed = schema.safeParse(input);
-  if (!parsed.success) throw new PluginError('query_invalid', { faults: faultsOf(parsed.error) });
-  return parsed.data;
-};
 
 /**
  * Turns filters into what the store asks for.

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { checked } from './checked';
 import type { TopicRegistry, KnownTopic } from './topics';
 
 /** Events of one's own: `strapi.plugin('durable-webhooks').service('events')`. */
@@ -30,6 +32,8 @@ export interface EventsService {
   topics(): KnownTopic[];
 }
 
+const topicSchema = z.object({ topic: z.string(), description: z.string().optional() });
+
 /** What the service needs of capture. */
 export interface EventDoor {
   emit(topic: string, data: unknown): Promise<void>;
@@ -48,9 +52,13 @@ export const createEventsService = ({
   capture: EventDoor;
   topics: TopicRegistry;
 }): EventsService => ({
-  emit: (topic, data) => capture.emit(topic, data),
+  emit: async (topic, data) => {
+    checked(topicSchema, { topic }, 'topic_invalid');
+    await capture.emit(topic, data);
+  },
   withoutWebhooks: (work) => capture.withoutWebhooks(work),
   registerTopic: (name, description) => {
+    checked(topicSchema, { topic: name, description }, 'topic_invalid');
     topics.register(name, description);
   },
   topics: () => topics.list(),

@@ -4,7 +4,7 @@ import { bucketsOf, endOf, type TimeBuckets } from '../domain/time-buckets';
 import { PluginError } from '../errors/plugin-error';
 import type { Database } from '../pipeline/ports';
 import { readStats, type Numbers } from '../pipeline/read-stats';
-import { parseQuery } from './delivery-filters';
+import { checked } from './checked';
 import { knownWebhookId, webhookNotFound } from './existing-webhook';
 
 /** Numbers for charts: `strapi.plugin('durable-webhooks').service('stats')`. */
@@ -36,7 +36,7 @@ export const createStatsService = ({
   database: Pick<Database, 'stores'>;
 }): StatsService => ({
   read: async (query = {}) => {
-    const { webhookId, from, to, bucket } = parseQuery(statsQuerySchema, query);
+    const { webhookId, from, to, bucket } = checked(statsQuerySchema, query, 'query_invalid');
     const toMs = to === undefined ? await stores.now() : Date.parse(to);
     const fromMs = from === undefined ? toMs - DAY_MS : Date.parse(from);
     const buckets = rangeOf(fromMs, toMs, bucket);

@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import type { WebhookView } from '../contracts/webhook';
+import {
+  WEBHOOK_SORT_FIELDS,
+  webhookFiltersSchema,
+  webhookSortSchema,
+  type WebhookSort,
+} from '../contracts/webhook-list';
 import { patternMatches } from '../domain/topic';
 import type { WebhookStatus } from '../domain/webhook';
-import { PluginError } from '../errors/plugin-error';
-
-export const WEBHOOK_SORT_FIELDS = ['id', 'name', 'status', 'createdAt', 'updatedAt'] as const;
-export type WebhookSortField = (typeof WEBHOOK_SORT_FIELDS)[number];
-export type WebhookSort = `${WebhookSortField}:${'asc' | 'desc'}`;
 
 /** Which webhooks are meant; every given condition must hold. */
 export interface WebhookFilters {
@@ -48,6 +50,14 @@ export interface WebhookSearchResult {
   readonly pageSize: number;
 }
 
+/** What a script may ask for. */
+export const webhookSearchSchema = z.strictObject({
+  filters: webhookFiltersSchema.extend({ text: z.string().optional() }).optional(),
+  sort: webhookSortSchema.optional(),
+  page: z.number().optional(),
+  pageSize: z.number().optional(),
+});
+
 const MAX_PAGE_SIZE = 100;
 
 /**
@@ -55,7 +65,6 @@ const MAX_PAGE_SIZE = 100;
  *
  * @param webhooks - all of them
  * @param search - what is wanted
- * @throws PluginError `query_invalid` for a sort that is not known
  */
 export const searchWebhooks = (
   webhooks: readonly WebhookView[],
@@ -90,19 +99,9 @@ const mentions = ({ id, name, deliveryUrl }: WebhookView, text: string): boolean
   return [String(id), name, `${host}${pathname}`].some((part) => part.toLowerCase().includes(text));
 };
 
-const orderOf = (sort: string): ((one: WebhookView, other: WebhookView) => number) => {
+const orderOf = (sort: WebhookSort): ((one: WebhookView, other: WebhookView) => number) => {
   const [name, direction] = sort.split(':');
-  const field = WEBHOOK_SORT_FIELDS.find((known) => known === name);
-  if (field === undefined || (direction !== 'asc' && direction !== 'desc')) {
-    throw new PluginError('query_invalid', {
-      faults: [
-        {
-          path: ['sort'],
-          message: `must be one of ${WEBHOOK_SORT_FIELDS.join(', ')}, with :asc or :desc`,
-        },
-      ],
-    });
-  }
+  const field = WEBHOOK_SORT_FIELDS.find((known) => known === name) ?? 'id';
   const sign = direction === 'asc' ? 1 : -1;
   return (one, other) => sign * compare(one[field], other[field]) || other.id - one.id;
 };

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { faultsOf } from '../config/resolve';
+import { z } from 'zod';
 import { rotateSecretSchema, type SecretView } from '../contracts/secret';
 import { oneLine } from '../domain/storable-text';
 import type { Actor } from '../domain/audit';
@@ -7,6 +6,7 @@ import { formatSecret, isSameSecret, standardFormOf } from '../domain/secret';
 import { previousAfterRotation, stillSigning } from '../domain/secret-rotation';
 import { PluginError } from '../errors/plugin-error';
 import type { Database, Log, Surroundings, WebhookWithSecret } from '../pipeline/ports';
+import { checked } from './checked';
 import {
   editableWebhook,
   existingWebhook,
@@ -15,6 +15,8 @@ import {
 } from './existing-webhook';
 import { webhookView } from './views';
 import type { WebhooksService } from './webhooks-service';
+
+const askerSchema = z.object({ actor: z.string().optional() });
 
 const HOUR_MS = 3600 * 1000;
 
@@ -44,7 +46,11 @@ export const createWebhookSecrets = ({
   'rotateSecret' | 'endPreviousSecrets' | 'revealSecret'
 > => ({
   rotateSecret: async (id, input = {}) => {
-    const { secret = newSecret(surroundings), overlapHours } = parse(input);
+    const { secret = newSecret(surroundings), overlapHours } = checked(
+      rotateSecretSchema,
+      input,
+      'webhook_invalid',
+    );
     const rotated = await database.transaction(async (stores) => {
       const webhook = await editableWebhook(stores, knownWebhookId(id));
       if (webhook.secrets.some((one) => isSameSecret(one, secret))) throw sameSecret();
@@ -84,7 +90,8 @@ export const createWebhookSecrets = ({
     return view;
   },
 
-  revealSecret: async (id, actor) => {
+  revealSecret: async (id, asker) => {
+    const { actor } = checked(askerSchema, { actor: asker }, 'webhook_invalid');
     const who = nameIfUnknown(currentActor(), actor);
     // On record before anybody sees it, or not shown at all.
     const { webhook, view } = await database.transaction(async (stores) => {
@@ -109,12 +116,6 @@ export const createWebhookSecrets = ({
  */
 export const newSecret = (surroundings: Pick<Surroundings, 'randomBytes'>): string =>
   formatSecret(surroundings.randomBytes(32));
-
-const parse = (input: unknown): z.output<typeof rotateSecretSchema> => {
-  const parsed = rotateSecretSchema.safeParse(input);
-  if (!parsed.success) throw new PluginError('webhook_invalid', { faults: faultsOf(parsed.error) });
-  return parsed.data;
-};
 
 const sameSecret = (): PluginError =>
   new PluginError('webhook_invalid', {

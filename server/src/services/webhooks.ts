@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { UpdateWebhookInput, WebhookView } from '../contracts/webhook';
 import type { Actor, NewAuditEntry } from '../domain/audit';
 import type { WebhookId } from '../domain/ids';
@@ -19,6 +20,7 @@ import { awaitPaused } from '../pipeline/pause';
 import { recordEdit } from '../pipeline/record-edit';
 import { discardHeld } from '../pipeline/resume';
 import type { TestResult } from '../pipeline/trigger-test';
+import { checked } from './checked';
 import {
   editableWebhook,
   existingWebhook,
@@ -35,11 +37,16 @@ import {
   parseWebhookChanges,
   type InputContext,
 } from './webhook-input';
-import { searchWebhooks } from './webhook-search';
+import { searchWebhooks, webhookSearchSchema } from './webhook-search';
 import { createWebhookSecrets, newSecret } from './webhook-secrets';
 import type { UpdateOptions, WebhooksService } from './webhooks-service';
 
 export type { CreatedWebhook, WebhooksService } from './webhooks-service';
+
+const heldSchema = z.object({ held: z.enum(['deliver', 'discard']) });
+const updateOptionsSchema = z.strictObject({
+  expectedUpdatedAt: z.iso.datetime({ offset: true }).optional(),
+});
 
 export interface WebhooksDeps {
   readonly database: Database;
@@ -146,7 +153,8 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
       return { webhook: view, secret: webhook.secret };
     },
 
-    update: async (id, changes: UpdateWebhookInput, { expectedUpdatedAt }: UpdateOptions = {}) => {
+    update: async (id, changes: UpdateWebhookInput, options: UpdateOptions = {}) => {
+      const { expectedUpdatedAt } = checked(updateOptionsSchema, options, 'webhook_invalid');
       const context = await contextOf(changes);
       return edit(
         id,
@@ -169,12 +177,16 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
 
     find: async (id) => shown(stores, await existingWebhook(stores, knownWebhookId(id))),
     list,
-    search: async (search = {}) => searchWebhooks(await list(), search),
+    search: async (search = {}) => {
+      const wanted = checked(webhookSearchSchema, search, 'query_invalid');
+      return searchWebhooks(await list(), wanted);
+    },
     countByStatus: () => stores.registry.countByStatus(),
     health: () => readHealth(stores),
     pause: (id) => setStatus(id, 'paused'),
 
-    resume: async (id, held) => {
+    resume: async (id, choice) => {
+      const { held } = checked(heldSchema, { held: choice }, 'webhook_invalid');
       const { id: webhookId } = await existingWebhook(stores, knownWebhookId(id));
       if (held !== 'discard') return setStatus(id, 'active', { held });
       const discarded = await discardHeld(database, webhookId);

@@ -92,6 +92,47 @@ it.each<[string, Record<string, unknown>, string]>([
   expect(await plugin.webhooks.list()).toEqual([]);
 });
 
+/** As a script in plain JavaScript may call the services. */
+type Careless = Record<string, (...values: unknown[]) => Promise<unknown>>;
+
+it.each<[string, string, string, unknown[], string, string]>([
+  ['resume', 'webhooks', 'resume', [1, 'discrad'], 'webhook_invalid', 'held'],
+  ['resume', 'webhooks', 'resume', [1, { held: 'discard' }], 'webhook_invalid', 'held'],
+  [
+    'update',
+    'webhooks',
+    'update',
+    [1, {}, { expectedUpdatedAt: 'x' }],
+    'webhook_invalid',
+    'expectedUpdatedAt',
+  ],
+  ['revealSecret', 'webhooks', 'revealSecret', [1, { id: 1 }], 'webhook_invalid', 'actor'],
+  ['search', 'webhooks', 'search', [{ nope: 1 }], 'query_invalid', 'nope'],
+  ['search', 'webhooks', 'search', [{ sort: 'colour:asc' }], 'query_invalid', 'sort'],
+  ['list', 'deliveries', 'list', [{ limit: 'x' }], 'query_invalid', 'limit'],
+  ['count', 'deliveries', 'count', [{}, 'x'], 'query_invalid', 'cap'],
+  ['emit', 'events', 'emit', [null, {}], 'topic_invalid', 'topic'],
+])(
+  '%s refuses what makes no sense, and names it (%#)',
+  async (_name, service, method, values, code, field) => {
+    await plugin.webhooks.create({ ...valid, status: 'paused' });
+    const services: Readonly<Record<string, unknown>> = { ...plugin };
+    const refused = await refusal(
+      (services[service] as Careless)[method]?.(...values) ?? Promise.resolve(),
+    );
+    expect(refused.code).toBe(code);
+    expect(refused.faults.map(({ path }) => path[0])).toEqual([field]);
+    expect((await plugin.webhooks.list()).map(({ status }) => status)).toEqual(['paused']);
+  },
+);
+
+it('refuses to register what is no name', () => {
+  const { registerTopic } = plugin.events as unknown as { registerTopic: (name: unknown) => void };
+  expect(() => {
+    registerTopic(null);
+  }).toThrow(expect.objectContaining({ code: 'topic_invalid' }));
+});
+
 it('lists every wrong field at once', async () => {
   const input = {
     topics: ['nothing.here'],
