@@ -3,7 +3,7 @@ import { parseUrl } from './parse-url';
 
 /** Words that make a parameter's value a credential wherever they stand in its name. */
 const CREDENTIAL_WORDS = new Set(
-  'token secret password passwd pwd passphrase apikey credential credentials signature sig auth authorization jwt hmac session sid'.split(
+  'token secret password passwd pwd passphrase pass bearer otp apikey credential credentials signature sig auth authorization jwt hmac session sid'.split(
     ' ',
   ),
 );

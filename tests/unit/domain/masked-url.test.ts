@@ -21,6 +21,8 @@ describe('isSensitiveParameter', () => {
     'PASSWORD',
     'sig',
     'token.value',
+    'pass',
+    'bearer',
   ])('%s names a credential', (name) => {
     expect(isSensitiveParameter(name)).toBe(true);
   });

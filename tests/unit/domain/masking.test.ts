@@ -28,6 +28,11 @@ describe('maskHeaders', () => {
     'X-Functions-Key',
     'Ocp-Apim-Subscription-Key',
     'X-Amz-Security-Token',
+    'Api_Key',
+    'x_auth_token',
+    'X-Bearer',
+    'Authentication',
+    'X-Vercel-Protection-Bypass',
   ])('%s is sensitive', (name) => {
     expect(isSensitiveHeader(name)).toBe(true);
   });
@@ -43,6 +48,8 @@ describe('maskHeaders', () => {
     'X-Author',
     'X-Tokenizer',
     'Keynote',
+    'X-Passenger',
+    'X-Cache-Bypass',
   ])('%s is not', (name) => {
     expect(isSensitiveHeader(name)).toBe(false);
   });
