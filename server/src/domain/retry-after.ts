@@ -1,7 +1,7 @@
 /** A receiver may ask for silence, but not for ever. */
 export const MAX_RETRY_AFTER_MS = 24 * 3600 * 1000;
 
-const SECONDS = /^\d{1,12}(\.\d+)?$/;
+const SECONDS = /^\d+(\.\d+)?$/;
 
 /**
  * Reads a `Retry-After` header, which is either seconds or an HTTP date.

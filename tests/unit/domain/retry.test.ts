@@ -34,6 +34,8 @@ describe('parseRetryAfterMs', () => {
     ['0', null],
     ['-5', null],
     ['99999999999', 86_400_000],
+    ['9'.repeat(30), 86_400_000],
+    ['9'.repeat(400), 86_400_000],
     ['soon', null],
     ['', null],
     [null, null],
