@@ -48,7 +48,9 @@ export const resolveSettings = (sources: SettingsSources): ResolvedSettings => {
       return false;
     }),
   );
-  const parsed = settingsSchema.safeParse(merge(ours, plugin), { reportInput: true });
+  const merged = merge(ours, plugin);
+  warnings.push(...unsetSecrets(merged['hooks']));
+  const parsed = settingsSchema.safeParse(merged, { reportInput: true });
   if (!parsed.success) {
     throw new PluginError('settings_invalid', { faults: faultsOf(parsed.error) });
   }
@@ -105,6 +107,16 @@ const merge = (
   }
   return merged;
 };
+
+/** As an environment variable gives it that is not set. The webhook would sign with a secret that nobody has. */
+const unsetSecrets = (hooks: unknown): string[] =>
+  (Array.isArray(hooks) ? hooks : []).flatMap((hook: unknown, index) =>
+    isRecord(hook) && 'secret' in hook && hook['secret'] === undefined
+      ? [
+          `webhooks.hooks.${index}.secret is undefined, so a secret is made for it that no receiver has`,
+        ]
+      : [],
+  );
 
 /** The limits on headers are for what webhooks bring; core sends a default header of any length. */
 const usableHeaders = (

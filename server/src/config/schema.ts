@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readAllowEntry } from '../domain/allow-entry';
-import { isCapturableTopic } from '../domain/topic';
+import { isCapturableTopic, isCoreTopic } from '../domain/topic';
 import { SIGNATURE_FORMATS } from '../domain/webhook';
 import { hooksSchema } from './hooks';
 import {
@@ -138,8 +138,8 @@ export const settingsSchema = z
           name: z
             .string()
             .refine(
-              isCapturableTopic,
-              'must be "resource.event" and not one of Strapi\'s own user topics',
+              (name) => isCapturableTopic(name) && !isCoreTopic(name),
+              'must be "resource.event" and not one of Strapi\'s own',
             ),
           description: z.string().max(500).default(''),
         }),

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/types';
-import { ENTRY_TOPICS, HUB_TOPICS, isCapturableTopic } from '../domain/topic';
+import { ENTRY_TOPICS, HUB_TOPICS, isCapturableTopic, isCoreTopic } from '../domain/topic';
 import { PluginError } from '../errors/plugin-error';
 
 /** A topic that can be chosen here. */
@@ -52,11 +52,10 @@ export const createTopicRegistry = ({
   configured: readonly { readonly name: string; readonly description: string }[];
 }): TopicRegistry => {
   const custom = new Map(configured.map(({ name, description }) => [name, description]));
-  const core: readonly string[] = [...ENTRY_TOPICS, ...HUB_TOPICS];
   return {
     list: () => {
       const topics = new Map<string, KnownTopic>();
-      for (const name of core) {
+      for (const name of [...ENTRY_TOPICS, ...HUB_TOPICS]) {
         topics.set(name, { name, description: CORE_DESCRIPTIONS[name] ?? '', origin: 'core' });
       }
       for (const name of announced()) {
@@ -70,7 +69,7 @@ export const createTopicRegistry = ({
       return [...topics.values()];
     },
     register: (name, description = '') => {
-      if (!isCapturableTopic(name) || core.includes(name)) {
+      if (!isCapturableTopic(name) || isCoreTopic(name)) {
         throw new PluginError('topic_invalid', {
           faults: [
             {

@@ -5,6 +5,7 @@ it.each<[string, Record<string, unknown>, RegExp]>([
   ['a wrong type', { timeoutMs: 'soon' }, /timeoutMs.*expected number/i],
   ['a wrong list entry', { retry: { schedule: [5, 'x'] } }, /retry\.schedule\.1.*expected number/i],
   ['a lease shorter than an attempt', { lease: { durationMs: 1000 } }, /lease\.durationMs/],
+  ['a topic of Strapi’s own', { topics: [{ name: 'entry.publish' }] }, /topics\.0\.name/],
   ['a topic that is not one', { topics: [{ name: 'user.create' }] }, /topics\.0\.name/],
 ])('stops the boot at %s and names the key', async (_what, settings, message) => {
   await expect(bootPlayground({ settings })).rejects.toThrow(message);

@@ -89,6 +89,17 @@ describe('the address that receivers are told', () => {
   });
 });
 
+describe('a webhook of the settings', () => {
+  const hook = { key: 'search', topics: ['entry.publish'], deliveryUrl: 'https://a.test/' };
+
+  it('is worth a warning when its secret is undefined, as of a variable that is not set', () => {
+    const { warnings } = resolveSettings(
+      sources({ serverWebhooks: { hooks: [hook, { ...hook, key: 'site', secret: undefined }] } }),
+    );
+    expect(warnings).toEqual([expect.stringContaining('webhooks.hooks.1.secret is undefined')]);
+  });
+});
+
 describe('defaultHeaders', () => {
   it('are the text of what is set, as in core', () => {
     const { settings } = resolveSettings(

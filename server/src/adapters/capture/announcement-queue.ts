@@ -52,8 +52,9 @@ export const createAnnouncementQueue = ({
       } catch (error) {
         if (delayMs === null) {
           onLost(batch.length);
+          const topics = [...new Set(batch.map(({ topic }) => topic))].join(', ');
           log.error(
-            `${batch.length} announced events could not be written and are lost: ${reasonOf(error)}`,
+            `${batch.length} announced events (${topics}) could not be written and are lost: ${reasonOf(error)}`,
           );
           return;
         }
