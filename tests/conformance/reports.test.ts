@@ -1,5 +1,6 @@
 import { deliveryIdOf, type DeliveryId, type WebhookId } from '../../server/src/domain/ids';
 import { bucketsOf } from '../../server/src/domain/time-buckets';
+import { TEST_TOPIC } from '../../server/src/domain/topic';
 import { databaseServers } from '../helpers/databases';
 import {
   addDeliveries,
@@ -113,7 +114,7 @@ describe.each(databaseServers())('reports on $client', (server) => {
     );
   });
 
-  test('count deliveries by webhook, bucket and state', async () => {
+  test('count deliveries by webhook, bucket and state, and no tests', async () => {
     const at = async (webhookId: WebhookId, offsetMs: number, count: number, state: string) =>
       put(
         await addDeliveries(fixture.stores, webhookId, count, { createdAtMs: START + offsetMs }),
@@ -123,6 +124,10 @@ describe.each(databaseServers())('reports on $client', (server) => {
     await at(one, 0, 2, 'succeeded');
     await at(one, HOUR - 1, 1, 'failed');
     await at(one, HOUR, 3, 'pending');
+    await put(
+      await addDeliveries(fixture.stores, one, 5, { createdAtMs: START, topic: TEST_TOPIC }),
+      'failed',
+    );
     await at(other, 2 * HOUR, 4, 'discarded');
     await at(other, 3 * HOUR, 9, 'discarded');
     const buckets = bucketsOf(START, START + 3 * HOUR, HOUR);

@@ -1,3 +1,4 @@
+import { waitUntil } from '../../helpers/wait-until';
 import { openBothDoors, faultPaths, type BothDoors } from './both-doors';
 import type { Send } from './doors';
 
@@ -21,13 +22,17 @@ afterAll(() => world.stop());
 describe.each(['admin', 'content-api'] as const)('over the %s door', (door) => {
   const send: Send = (...request) => world.doors[door](...request);
 
-  it('the numbers count what was delivered', async () => {
+  it('the numbers count what was delivered, and no tests', async () => {
     const { webhook } = await world.plugin.webhooks.create({
       topics: ['entry.publish'],
       deliveryUrl: world.receiver.url,
-      status: 'paused',
     });
     await world.plugin.webhooks.triggerTest(webhook.id);
+    await waitUntil(
+      () => world.plugin.deliveries.list({ webhookId: webhook.id }),
+      (all) => all.length === 2 && all.every(({ state }) => state === 'succeeded'),
+      'the ping and the test',
+    );
     const { status, body } = await send('GET', '/stats', {
       query: `webhookId=${webhook.id}&bucket=day`,
     });

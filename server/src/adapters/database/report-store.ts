@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { isDeliveryId, isWebhookId, type DeliveryId, type WebhookId } from '../../domain/ids';
 import { STORED_DELIVERY_STATES, type Delivery } from '../../domain/delivery';
+import { TEST_TOPIC } from '../../domain/topic';
 import { beginsOf, endOf, inRows } from '../../domain/time-buckets';
 import type { ReportStore, StateCounts } from '../../pipeline/ports';
 import { inBatches } from './batches';
@@ -47,7 +48,8 @@ export const createReportStore = (executor: Knex, context: StoreContext): Report
   const countIn = (state: string, stepMs: number): string =>
     `(select count(*) from ${quoted.deliveries} as delivery where delivery.webhook_id = webhook.id` +
     ` and delivery.state = '${state}' and delivery.created_at >= bucket.at_ms` +
-    ` and delivery.created_at < bucket.at_ms + ${stepMs}) as ${state}_count`;
+    ` and delivery.created_at < bucket.at_ms + ${stepMs}` +
+    ` and delivery.topic <> '${TEST_TOPIC}') as ${state}_count`;
 
   /** Counts rows of each webhook; `from` is a table with two places for values: the webhook's and `limit`'s. */
   const countsOf = async (
