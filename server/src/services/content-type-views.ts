@@ -2,6 +2,7 @@ import type { Core } from '@strapi/types';
 import { hasDraftAndPublish } from '../adapters/capture/document-action';
 import { createModels } from '../adapters/capture/models';
 import type { ContentTypeView } from '../contracts/content-type';
+import { isUnannouncedContentType } from '../domain/content-type';
 import { capturableContentTypes } from './content-types';
 
 /**
@@ -11,7 +12,8 @@ import { capturableContentTypes } from './content-types';
  */
 export const contentTypeViews = (strapi: Core.Strapi): ContentTypeView[] => {
   const models = createModels(strapi);
-  return [...capturableContentTypes(strapi)]
+  return capturableContentTypes(strapi)
+    .filter((uid) => !isUnannouncedContentType(uid))
     .sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
     .map((uid) => {
       const model = models(uid);

@@ -157,7 +157,7 @@ describe.each(['admin', 'content-api'] as const)('topics over the %s door', (doo
     }
   });
 
-  it("have content types to choose, the own ones first, people's accounts not among them", async () => {
+  it("have content types to choose, the own ones first, people's accounts and what Strapi announces nowhere not among them", async () => {
     const { body } = await send('GET', '/content-types');
     expect(body.data.slice(0, 3)).toEqual([
       {
@@ -176,5 +176,8 @@ describe.each(['admin', 'content-api'] as const)('topics over the %s door', (doo
     ]);
     const uids: string[] = body.data.map(({ uid }: { uid: string }) => uid);
     expect(uids.filter((uid) => /^admin::|users-permissions/.test(uid))).toEqual([]);
+    const silent = /^plugin::(upload|i18n|content-releases|review-workflows)\./;
+    expect(uids.filter((uid) => silent.test(uid))).toEqual([]);
+    expect(Object.keys(world.app.strapi.contentTypes).some((uid) => silent.test(uid))).toBe(true);
   });
 });
