@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
@@ -26,6 +26,7 @@ const open = async () => {
   const api = await openPanel({ at: '/webhooks/1', answers: ANSWERS });
   await screen.findByRole('region', { name: 'Delivery' });
   return {
+    attempted: () => api.to('PUT /webhooks/1'),
     saved: async () => {
       await click('button', 'Save');
       await screen.findByText('Saved');
@@ -85,6 +86,31 @@ describe('when a delivery fails', () => {
 });
 
 describe('how much, how long and in which order', () => {
+  it.each([
+    ['Timeout in seconds', '999', 'From 0.1 to 30 seconds.', '30'],
+    ['Requests at once', '-3', 'A whole number from 1 to 1,024.', '3'],
+    ['Requests at once', '2.5', 'A whole number from 1 to 1,024.', '2'],
+    [
+      'Failures in a row until it is disabled',
+      '1000001',
+      'A whole number from 1 to 1,000,000.',
+      '1000000',
+    ],
+  ])('%s: %s is refused when the field is left', async (name, wrong, words, right) => {
+    const { saved, attempted } = await open();
+    const field = section().getByLabelText(name);
+    await fill(field, wrong);
+    expect(section().queryByText(words)).toBeNull();
+    await userEvent.tab();
+    expect(section().getByText(words)).toBeTruthy();
+    await click('button', 'Save');
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    expect(attempted()).toEqual([]);
+    await fill(field, right);
+    expect(section().queryByText(words)).toBeNull();
+    await saved();
+  });
+
   it('are explained at their fields, and saved', async () => {
     const { saved } = await open();
     for (const words of [

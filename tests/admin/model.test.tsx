@@ -3,17 +3,22 @@ import { attemptHint } from '../../admin/src/model/attempt-hint';
 import { lastErrorIn } from '../../admin/src/model/disabled-message';
 import { faultsOfServer, findFaults, urlFault } from '../../admin/src/model/form-faults';
 import { EMPTY_FORM, MASK, toInput } from '../../admin/src/model/form-values';
+import { limitsOf, NUMBER_FIELDS } from '../../admin/src/model/number-limits';
 import {
   parseSchedule,
   STANDARD_SCHEDULE,
   writeSchedule,
 } from '../../admin/src/model/retry-schedule';
+import { ownSecretFault } from '../../admin/src/model/secret-fault';
 import {
   chooseResource,
   chooseTopic,
   isChosen,
   unknownPatterns,
 } from '../../admin/src/model/topic-choice';
+import { MAX_TIMEOUT_MS } from '../../server/src/config/webhook-fields';
+import { createWebhookSchema } from '../../server/src/contracts/webhook';
+import { secretFault } from '../../server/src/domain/secret';
 
 const KNOWN = ['entry.create', 'entry.publish', 'media.create', 'media.delete', 'shop.paid'];
 
@@ -56,11 +61,16 @@ describe('schedules', () => {
 });
 
 describe('the form', () => {
+  const limits = limitsOf({ limits: { timeoutMs: MAX_TIMEOUT_MS, headers: 50 } });
   const valid = { ...EMPTY_FORM, deliveryUrl: 'https://example.com/x', topics: ['entry.*'] };
 
   it.each([
     ['', 'form.url.required'],
     ['example.com', 'form.url.invalid'],
+    ['https://exa mple.com', 'form.url.space'],
+    ['https://exa%20mple.com/x', 'form.url.space'],
+    ['https:example.com', 'form.url.invalid'],
+    ['https://example.com/a b', null],
     ['ftp://example.com', 'form.url.protocol'],
     ['https://user:pass@example.com', 'form.url.credentials'],
     ['http://localhost:3000/x', null],
@@ -69,23 +79,49 @@ describe('the form', () => {
   });
 
   it('has no faults when it can be saved', () => {
-    expect(findFaults(valid)).toEqual({});
+    expect(findFaults(valid, limits)).toEqual({});
   });
 
   it('finds missing choices and headers that are there twice', () => {
     const row = { value: 'x', sensitive: false };
-    const faults = findFaults({
-      ...valid,
-      contentTypes: [],
-      headers: [
-        { ...row, key: 0, name: 'X-A' },
-        { ...row, key: 1, name: 'x-a' },
-      ],
-    });
+    const headers = [
+      { ...row, key: 0, name: 'X-A' },
+      { ...row, key: 1, name: 'x-a' },
+    ];
+    const faults = findFaults({ ...valid, contentTypes: [], headers }, limits);
     expect(faults).toEqual({
       contentTypes: { key: 'form.events.content-type-required' },
       'headers.x-a': { key: 'form.headers.twice' },
     });
+  });
+
+  it.each(NUMBER_FIELDS)('takes of %s what the server takes, and nothing else', (name) => {
+    const { min, max, isWhole } = limits[name];
+    const numbers = [min - 1, min - 0.05, min, min + 0.5, max, max + 0.5, max + 1];
+    const isTaken = (value: number) => {
+      const given = { ...valid, [name]: value };
+      const isWell = findFaults(given, limits)[name] === undefined;
+      expect({ value, isWell }).toEqual({
+        value,
+        isWell: createWebhookSchema.safeParse(toInput(given)).success,
+      });
+      return isWell;
+    };
+    expect(numbers.filter(isTaken)).toEqual(isWhole ? [min, max] : [min, min + 0.5, max]);
+  });
+
+  it.each([
+    'short',
+    'a-secret-of-15-',
+    'a-secret-of-16-c',
+    'aaaaaaaaaaaaaaaa',
+    'ab'.repeat(300),
+    'whsec_no base64 at all, or is it',
+    'whsec_c2hvcnQ=',
+    `whsec_${'A'.repeat(32)}`,
+    'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  ])('judges the secret %s as the server does', (secret) => {
+    expect(ownSecretFault(secret) === null).toBe(secretFault(secret) === null);
   });
 
   it('sends masked values back, so that they are kept', () => {

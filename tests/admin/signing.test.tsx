@@ -150,7 +150,7 @@ describe('rotating the secret', () => {
       'POST /webhooks/1/secret/rotate': () =>
         refused
           ? new Refusal(400, 'invalid', undefined, [
-              { path: ['secret'], message: 'must have at least 16 characters' },
+              { path: ['secret'], message: 'the server dislikes it' },
             ])
           : answer(ROTATED),
     });
@@ -158,9 +158,15 @@ describe('rotating the secret', () => {
     expect(field.type).toBe('password');
     await fill(field, 'short');
     await userEvent.click(dialog.getByRole('button', { name: 'Rotate' }));
-    await dialog.findByText(/must have at least 16 characters/);
+    await dialog.findByText('It must have at least 16 characters.');
+    expect(sent()).toEqual([]);
+    await fill(field, 'a-secret-of-16-b');
+    expect(dialog.queryByText('It must have at least 16 characters.')).toBeNull();
+    await userEvent.click(dialog.getByRole('button', { name: 'Rotate' }));
+    await dialog.findByText('the server dislikes it');
     refused = false;
     await fill(field, 'a-secret-of-16-c');
+    expect(dialog.queryByText('the server dislikes it')).toBeNull();
     await userEvent.click(dialog.getByRole('button', { name: 'Rotate' }));
     await screen.findByText('whsec_new');
     expect(sent().at(-1)).toEqual({ overlapHours: 24, secret: 'a-secret-of-16-c' });

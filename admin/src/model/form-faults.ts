@@ -1,7 +1,9 @@
 import type { MessageKey } from '../i18n/use-translate';
 import type { ErrorParts } from '../api/describe-error';
 import { MASK, type WebhookFormValues } from './form-values';
+import { fieldsOutOfRange, type Limits } from './number-limits';
 import { parseSchedule } from './retry-schedule';
+import { ownSecretFault } from './secret-fault';
 import { choosesEntries } from './topic-choice';
 
 export const FORM_FIELDS = [
@@ -20,7 +22,9 @@ export const FORM_FIELDS = [
 export type FormField = (typeof FORM_FIELDS)[number];
 
 /** A fault in our own words (a key), or in the server's. */
-export type Fault = { readonly key: MessageKey } | { readonly text: string };
+export type Fault =
+  | { readonly key: MessageKey; readonly values?: Readonly<Record<string, number>> }
+  | { readonly text: string };
 
 /** What is wrong, by field; a header's own fault is under `headers.<its name in lower case>`. */
 export type FormFaults = Readonly<Partial<Record<FormField | `headers.${string}`, Fault>>>;
@@ -49,6 +53,9 @@ export const withoutFaultsOf = (
   return left.length === all.length ? faults : Object.fromEntries(left);
 };
 
+/** Where the host stands in an address; some browsers read a space in it as a part of the name. */
+const HOST = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#\\]*@)?([^/?#\\]*)/i;
+
 /**
  * Says what is wrong with a delivery URL while it is typed.
  *
@@ -58,10 +65,12 @@ export const withoutFaultsOf = (
 export const urlFault = (typed: string): MessageKey | null => {
   const url = typed.trim();
   if (url === '') return 'form.url.required';
+  if (/\s|%20/.test(HOST.exec(url)?.[1] ?? '')) return 'form.url.space';
   if (!URL.canParse(url)) return 'form.url.invalid';
   const { protocol, username, password } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') return 'form.url.protocol';
-  return username === '' && password === '' ? null : 'form.url.credentials';
+  if (username !== '' || password !== '') return 'form.url.credentials';
+  return /^https?:\/\/[^/\\]/i.test(url) ? null : 'form.url.invalid';
 };
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -81,23 +90,34 @@ const headerFaults = (values: WebhookFormValues): FormFaults => {
   return faults;
 };
 
+const numberFaults = (values: WebhookFormValues, limits: Limits): FormFaults =>
+  Object.fromEntries(
+    fieldsOutOfRange(values, limits).map((name): [FormField, Fault] => {
+      const { min, max, isWhole } = limits[name];
+      const key = isWhole ? 'form.whole-number' : 'form.timeoutSeconds.range';
+      return [name, { key, values: { min, max } }];
+    }),
+  );
+
 /**
  * Finds what the server would refuse, so that nobody has to wait for it.
  *
  * @param values - the form
+ * @param limits - what its fields of numbers take
  */
-export const findFaults = (values: WebhookFormValues): FormFaults => {
+export const findFaults = (values: WebhookFormValues, limits: Limits): FormFaults => {
   const url = urlFault(values.deliveryUrl);
-  const { contentTypes, topics, ownSecret } = values;
+  const { contentTypes, topics } = values;
   const nothing = contentTypes !== '*' && contentTypes.length === 0 && choosesEntries(topics);
-  const secret = ownSecret !== '' && ownSecret.length < 16;
+  const secret = ownSecretFault(values.ownSecret);
   const schedule = values.retry === 'custom' && parseSchedule(values.customSchedule) === null;
   return {
     ...(url === null ? {} : { deliveryUrl: { key: url } }),
     ...(topics.length > 0 ? {} : { topics: { key: 'form.events.required' } }),
     ...(nothing ? { contentTypes: { key: 'form.events.content-type-required' } } : {}),
-    ...(secret ? { ownSecret: { key: 'form.secret.too-short' } } : {}),
+    ...(secret === null ? {} : { ownSecret: { key: secret } }),
     ...(schedule ? { retry: { key: 'form.retry.invalid' } } : {}),
+    ...numberFaults(values, limits),
     ...headerFaults(values),
   };
 };

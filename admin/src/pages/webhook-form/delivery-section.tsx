@@ -2,25 +2,20 @@ import { Field, Grid, SingleSelect, SingleSelectOption, TextInput } from '@strap
 import type { DefaultsView } from '../../../../server/src/contracts/defaults';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { ORDERING_CHOICES, RETRY_CHOICES } from '../../model/form-values';
+import { limitsOf, NUMBER_FIELDS, type NumberField as NumberName } from '../../model/number-limits';
 import { NumberField } from './number-field';
 import { ScheduleWords } from './schedule-words';
 import { SectionBox, useFaultText, type SectionProps } from './section';
-
-const NUMBERS = [
-  { name: 'timeoutSeconds', min: 0.1 },
-  { name: 'concurrency', min: 1 },
-  { name: 'maxConsecutiveFailures', min: 1 },
-] as const;
 
 interface DeliverySectionProps extends SectionProps {
   readonly defaults: DefaultsView;
 }
 
-/** What holds where a field is empty, and the most that it takes. */
-const boundsOf = (defaults: DefaultsView) => ({
-  timeoutSeconds: { usual: defaults.timeoutMs / 1000, max: defaults.limits.timeoutMs / 1000 },
-  concurrency: { usual: defaults.concurrency, max: 1024 },
-  maxConsecutiveFailures: { usual: defaults.maxConsecutiveFailures, max: 1_000_000 },
+/** What holds where a field is empty. */
+const usualOf = (defaults: DefaultsView): Readonly<Record<NumberName, number>> => ({
+  timeoutSeconds: defaults.timeoutMs / 1000,
+  concurrency: defaults.concurrency,
+  maxConsecutiveFailures: defaults.maxConsecutiveFailures,
 });
 
 /** When is tried again, how long is waited, how much at once. */
@@ -29,13 +24,15 @@ export const DeliverySection = ({
   faults,
   disabled,
   set,
+  check,
   defaults,
 }: DeliverySectionProps) => {
-  const bounds = boundsOf(defaults);
+  const usual = usualOf(defaults);
+  const limits = limitsOf(defaults);
   const t = useTranslate();
   const faultText = useFaultText();
-  const label = (name: (typeof NUMBERS)[number]['name']): MessageKey => `form.${name}`;
-  const hint = (name: (typeof NUMBERS)[number]['name']): MessageKey => `form.${name}.hint`;
+  const label = (name: NumberName): MessageKey => `form.${name}`;
+  const hint = (name: NumberName): MessageKey => `form.${name}.hint`;
   return (
     <SectionBox title={t('form.delivery.title')}>
       <Grid.Root gap={5}>
@@ -86,16 +83,25 @@ export const DeliverySection = ({
         usual={defaults.retrySchedule}
       />
       <Grid.Root gap={5}>
-        {NUMBERS.map(({ name, min }) => (
-          <Grid.Item key={name} col={4} s={12} xs={12} direction="column" alignItems="stretch">
+        {NUMBER_FIELDS.map((name) => (
+          <Grid.Item
+            key={name}
+            col={4}
+            s={12}
+            xs={12}
+            direction="column"
+            alignItems="stretch"
+            // The design system's input of numbers needs its own handler.
+            onBlur={() => check(name)}
+          >
             <Field.Root name={name} error={faultText(faults[name])} hint={t(hint(name))}>
               <Field.Label>{t(label(name))}</Field.Label>
               <NumberField
                 value={values[name]}
                 disabled={disabled}
-                min={min}
-                max={bounds[name].max}
-                placeholder={t('form.from-settings', { usual: bounds[name].usual })}
+                min={limits[name].min}
+                max={limits[name].max}
+                placeholder={t('form.from-settings', { usual: usual[name] })}
                 onChange={(value) => set(name, value)}
               />
               <Field.Hint />

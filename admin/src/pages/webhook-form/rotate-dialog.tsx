@@ -16,6 +16,7 @@ import { useShowSecret } from '../../components/secret-provider';
 import { useFeedback } from '../../hooks/use-feedback';
 import { useDuration } from '../../i18n/use-duration';
 import { useTranslate } from '../../i18n/use-translate';
+import { ownSecretFault } from '../../model/secret-fault';
 
 const OVERLAPS = [0, 1, 24, 7 * 24, 30 * 24] as const;
 const HOUR_MS = 3_600_000;
@@ -32,14 +33,22 @@ export const RotateDialog = ({ webhookId, onClose }: RotateDialogProps) => {
   const { roughly } = useDuration();
   const { failure } = useFeedback();
   const showSecret = useShowSecret();
-  const [rotate, { isLoading, error }] = useRotateSecretMutation();
+  const [rotate, { isLoading, error, reset }] = useRotateSecretMutation();
   const [overlap, setOverlap] = useState(24);
   const [secret, setSecret] = useState('');
+  const [isChecked, setIsChecked] = useState(false);
   const [openedAt] = useState(() => Date.now());
   const end = formatDate(openedAt + overlap * HOUR_MS, { dateStyle: 'medium', timeStyle: 'short' });
-  const [fault] = describeError(error).fields;
+  const ownFault = ownSecretFault(secret);
+  const [refused] = describeError(error).fields;
+  const fault = (): string | false => {
+    if (isChecked && ownFault !== null) return t(ownFault);
+    return refused !== undefined && t('error.of-server', { message: refused.message });
+  };
 
   const submit = async () => {
+    setIsChecked(true);
+    if (ownFault !== null) return;
     const input = { overlapHours: overlap, ...(secret === '' ? {} : { secret }) };
     const result = await rotate({ id: webhookId, input });
     if ('error' in result) {
@@ -74,16 +83,18 @@ export const RotateDialog = ({ webhookId, onClose }: RotateDialogProps) => {
               </SingleSelect>
               <Field.Hint />
             </Field.Root>
-            <Field.Root
-              hint={t('rotate.own-hint')}
-              error={fault === undefined ? false : t('error.of-server', { message: fault.message })}
-            >
+            <Field.Root hint={t('rotate.own-hint')} error={fault()}>
               <Field.Label>{t('rotate.own')}</Field.Label>
               <TextInput
                 type="password"
                 autoComplete="new-password"
                 value={secret}
-                onChange={({ currentTarget }) => setSecret(currentTarget.value)}
+                onBlur={() => setIsChecked(true)}
+                onChange={({ currentTarget }) => {
+                  setSecret(currentTarget.value);
+                  setIsChecked(false);
+                  reset();
+                }}
               />
               <Field.Hint />
               <Field.Error />

@@ -2,7 +2,7 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 import { useTranslate } from '../../i18n/use-translate';
-import type { Fault, FormFaults } from '../../model/form-faults';
+import type { Fault, FormFaults, FormField } from '../../model/form-faults';
 import type { WebhookFormValues } from '../../model/form-values';
 
 /** Changes one field of the form. */
@@ -17,6 +17,8 @@ export interface SectionProps {
   readonly faults: FormFaults;
   readonly disabled: boolean;
   readonly set: SetField;
+  /** Says what is wrong with a field that somebody leaves. */
+  readonly check: (field: FormField) => void;
 }
 
 /** Gives the function that puts a fault into words; false when there is none. */
@@ -24,7 +26,9 @@ export const useFaultText = (): ((fault: Fault | undefined) => string | false) =
   const t = useTranslate();
   return (fault) => {
     if (fault === undefined) return false;
-    return 'key' in fault ? t(fault.key) : t('error.of-server', { message: fault.text });
+    return 'key' in fault
+      ? t(fault.key, fault.values)
+      : t('error.of-server', { message: fault.text });
   };
 };
 

@@ -25,7 +25,7 @@ interface SigningSectionProps extends SectionProps {
 export const SigningSection = (props: SigningSectionProps) => {
   const t = useTranslate();
   const faultText = useFaultText();
-  const { values, faults, disabled, set, webhook, defaults } = props;
+  const { values, faults, disabled, set, check, webhook, defaults } = props;
   const { formatList } = useIntl();
   const [own, setOwn] = useState(values.ownSecret !== '');
   return (
@@ -82,6 +82,7 @@ export const SigningSection = (props: SigningSectionProps) => {
                 type="password"
                 autoComplete="new-password"
                 value={values.ownSecret}
+                onBlur={() => check('ownSecret')}
                 onChange={({ currentTarget }) => set('ownSecret', currentTarget.value)}
               />
               <Field.Hint />

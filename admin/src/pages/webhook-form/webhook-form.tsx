@@ -9,8 +9,14 @@ import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { lazyPart } from '../../components/lazy-part';
 import { LoadingState } from '../../components/loading-state';
 import { useTranslate } from '../../i18n/use-translate';
-import { findFaults, withoutFaultsOf, type FormFaults } from '../../model/form-faults';
+import {
+  findFaults,
+  withoutFaultsOf,
+  type FormFaults,
+  type FormField,
+} from '../../model/form-faults';
 import { shownFormat, type WebhookFormValues } from '../../model/form-values';
+import { limitsOf } from '../../model/number-limits';
 import type { Start } from '../../model/starts';
 import { PLUGIN_PATH } from '../../plugin-id';
 import { BasicsSection } from './basics-section';
@@ -49,6 +55,7 @@ export const WebhookForm = (props: WebhookFormProps) => {
   const t = useTranslate();
   const { webhook, disabled, topics, contentTypes, defaults } = props;
   const [faults, setFaults] = useState<FormFaults>({});
+  const limits = limitsOf(defaults);
   const content = useRef<HTMLDivElement>(null);
 
   const fail = (found: FormFaults) => {
@@ -59,7 +66,7 @@ export const WebhookForm = (props: WebhookFormProps) => {
     values: WebhookFormValues,
     resetForm: (values: WebhookFormValues) => void,
   ): Promise<void> => {
-    const found = findFaults(values);
+    const found = findFaults(values, limits);
     if (Object.keys(found).length > 0) {
       fail(found);
       return;
@@ -85,7 +92,11 @@ export const WebhookForm = (props: WebhookFormProps) => {
           onChange(name, value);
           setFaults((before) => withoutFaultsOf(before, name));
         };
-        const section = { values, faults, disabled, set };
+        const check = (field: FormField) => {
+          const found = findFaults(values, limits)[field];
+          if (found !== undefined) setFaults((before) => ({ ...before, [field]: found }));
+        };
+        const section = { values, faults, disabled, set, check };
         return (
           <>
             <Blocker />
