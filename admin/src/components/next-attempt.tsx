@@ -10,10 +10,12 @@ interface NextAttemptProps {
   readonly delivery: Pick<DeliveryView, 'state' | 'inFlight' | 'nextAttemptAt' | 'waitsForEarlier'>;
   /** Its webhook is active, but no key can read its secret. */
   readonly cannotSign?: boolean;
+  /** Its webhook is no more. */
+  readonly isLost?: boolean;
 }
 
 /** What happens to a delivery next, counting down; nothing when nothing will. */
-export const NextAttempt = ({ delivery, cannotSign = false }: NextAttemptProps) => {
+export const NextAttempt = ({ delivery, cannotSign = false, isLost = false }: NextAttemptProps) => {
   const t = useTranslate();
   const now = useNow(EVERY_MS);
   const { left } = useDuration();
@@ -21,6 +23,7 @@ export const NextAttempt = ({ delivery, cannotSign = false }: NextAttemptProps) 
 
   const words = (): string | null => {
     if (inFlight) return t('delivery.on-the-wire');
+    if (isLost && (state === 'held' || state === 'pending')) return t('delivery.discarded-soon');
     if (nextAttemptAt !== null) {
       const seconds = Math.floor((new Date(nextAttemptAt).getTime() - now) / 1000);
       return seconds < 1 ? t('delivery.next-now') : t('delivery.next', { time: left(seconds) });

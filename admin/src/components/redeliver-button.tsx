@@ -4,6 +4,7 @@ import type { DeliveryView } from '../../../server/src/contracts/delivery';
 import { useRedeliverMutation } from '../api/deliveries';
 import { useAllowed } from '../hooks/use-allowed';
 import { useFeedback } from '../hooks/use-feedback';
+import { useWebhookNames } from '../hooks/use-webhook-names';
 import { useDeliveryName, type NamedDelivery } from '../i18n/use-delivery-name';
 import { useTranslate } from '../i18n/use-translate';
 
@@ -18,9 +19,10 @@ export const RedeliverButton = ({ delivery, compact = false }: RedeliverButtonPr
   const t = useTranslate();
   const deliveryName = useDeliveryName();
   const { canRedeliver } = useAllowed();
+  const { isGone } = useWebhookNames();
   const { success, failure } = useFeedback();
   const [redeliver, { isLoading }] = useRedeliverMutation();
-  if (!canRedeliver || delivery.discardReason === 'webhook_deleted') return null;
+  if (!canRedeliver || isGone(delivery)) return null;
 
   const send = async (): Promise<void> => {
     const result = await redeliver(delivery.id);

@@ -30,7 +30,7 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
   const errorText = useErrorText();
   const { topicWord } = useTopicWords();
   const names = useWebhookNames();
-  const { nameOf, cannotSign } = names;
+  const { nameOf, cannotSign, isDeleted } = names;
   const pollingInterval = usePolling(REFRESH_MS);
   const filters = { uid: [uid], documentId, ...(locale === null ? {} : { locale }) };
   // Another entry's or locale's deliveries have no place here, not even for a moment.
@@ -75,7 +75,11 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
               <Link tag={NavLink} to={`${all}&open=${encodeURIComponent(delivery.id)}`}>
                 {`${nameOf(delivery.webhookId)} · ${topicWord(delivery.topic)}`}
               </Link>
-              <NextAttempt delivery={delivery} cannotSign={cannotSign(delivery.webhookId)} />
+              <NextAttempt
+                delivery={delivery}
+                cannotSign={cannotSign(delivery.webhookId)}
+                isLost={isDeleted(delivery.webhookId)}
+              />
             </Flex>
             <RedeliverButton delivery={delivery} compact />
           </Flex>

@@ -32,6 +32,7 @@ const DeliveriesPage = () => {
   const { selected, select, replace, clear } = useSelection();
   const [recovering, setRecovering] = useState(false);
   const webhooks = webhookId === null ? names : null;
+  const isDeleted = webhookId !== null && names.isDeleted(webhookId);
   const title =
     webhookId === null || names.isLoading
       ? t('nav.deliveries')
@@ -48,9 +49,9 @@ const DeliveriesPage = () => {
             <Link
               tag={NavLink}
               startIcon={<ArrowLeft />}
-              to={`${PLUGIN_PATH}/webhooks/${webhookId}`}
+              to={`${PLUGIN_PATH}/webhooks${isDeleted ? '' : `/${webhookId}`}`}
             >
-              {t('deliveries.back-to-webhook')}
+              {t(isDeleted ? 'deliveries.to-webhooks' : 'deliveries.back-to-webhook')}
             </Link>
           )
         }

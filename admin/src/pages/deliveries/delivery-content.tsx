@@ -1,5 +1,6 @@
 import { Box, Button, EmptyStateLayout, LinkButton } from '@strapi/design-system';
 import { EmptyDocuments } from '@strapi/icons/symbols';
+import { useEffect } from 'react';
 import { NavLink } from 'react-router-dom';
 import type { DeliveryListAnswer } from '../../../../server/src/contracts/delivery-log';
 import { useListContentTypesQuery, useListTopicsQuery } from '../../api/catalogue';
@@ -37,6 +38,14 @@ export const DeliveryContent = (props: DeliveryContentProps) => {
   const topics = useListTopicsQuery({});
   const names = useWebhookNames();
   const { list, answer, error, onRetry, webhooks } = props;
+  // One that was made since the names were asked for is not deleted.
+  const strangers = [...new Set(answer?.data.map(({ webhookId }) => webhookId))]
+    .filter(names.isDeleted)
+    .join();
+  const { refetch } = names;
+  useEffect(() => {
+    if (strangers !== '') void refetch();
+  }, [strangers, refetch]);
   // The rows are shown with the names that stand in them.
   const isNamed =
     !names.isLoading && (contentTypes.data !== undefined || contentTypes.error !== undefined);

@@ -24,7 +24,7 @@ interface DeliveryDetailPanelProps {
 /** Everything that is known of a delivery; it follows what happens to it. */
 export const DeliveryDetailPanel = ({ id, contentTypes }: DeliveryDetailPanelProps) => {
   const t = useTranslate();
-  const { cannotSign } = useWebhookNames();
+  const { cannotSign, isDeleted } = useWebhookNames();
   const pollingInterval = usePolling(REFRESH_MS);
   const { currentData: delivery, error, refetch } = useGetDeliveryQuery(id, { pollingInterval });
   if (delivery === undefined) {
@@ -54,7 +54,11 @@ export const DeliveryDetailPanel = ({ id, contentTypes }: DeliveryDetailPanelPro
           <Typography variant="delta" tag="h2">
             {t('delivery.attempts', { count: attempts.length })}
           </Typography>
-          <NextAttempt delivery={delivery} cannotSign={cannotSign(delivery.webhookId)} />
+          <NextAttempt
+            delivery={delivery}
+            cannotSign={cannotSign(delivery.webhookId)}
+            isLost={isDeleted(delivery.webhookId)}
+          />
         </Flex>
         <AttemptTimeline attempts={attempts} />
       </Box>

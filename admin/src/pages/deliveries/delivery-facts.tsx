@@ -32,10 +32,10 @@ interface DeliveryFactsProps {
 /** A delivery's ids, times and links. */
 export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) => {
   const t = useTranslate();
-  const { nameOf } = useWebhookNames();
+  const { nameOf, isDeleted } = useWebhookNames();
   const { formatDate, formatNumber } = useIntl();
   const at = (instant: string) => formatDate(instant, { dateStyle: 'medium', timeStyle: 'medium' });
-  const { documentId, locale, finishedAt, discardReason, lastError } = delivery;
+  const { webhookId, documentId, locale, finishedAt, discardReason, lastError } = delivery;
   const path = entryPath(delivery, contentTypes);
   const entry = locale === null ? documentId : `${documentId} (${locale})`;
 
@@ -45,9 +45,13 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
     ['delivery.event', delivery.eventId],
     [
       'delivery.webhook',
-      <Link key="webhook" tag={NavLink} to={`${PLUGIN_PATH}/webhooks/${delivery.webhookId}`}>
-        {nameOf(delivery.webhookId)}
-      </Link>,
+      isDeleted(webhookId) ? (
+        nameOf(webhookId)
+      ) : (
+        <Link key="webhook" tag={NavLink} to={`${PLUGIN_PATH}/webhooks/${webhookId}`}>
+          {nameOf(webhookId)}
+        </Link>
+      ),
     ],
     ['delivery.sequence', formatNumber(delivery.sequence)],
     ...(documentId === null

@@ -58,7 +58,7 @@ export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: Deliver
             onChange={(id) => onChange({ webhook: Number(id) === ALL ? null : String(id) })}
           >
             <SingleSelectOption value={ALL}>{t('deliveries.all-webhooks')}</SingleSelectOption>
-            {webhooks.all.map(({ id, name }) => (
+            {webhooks.choicesWith(values.webhookId).map(({ id, name }) => (
               <SingleSelectOption key={id} value={id}>
                 {name}
               </SingleSelectOption>

@@ -11,7 +11,7 @@ interface DeliveryResultProps {
 /** How the last attempt ended, and what is next. */
 export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
   const t = useTranslate();
-  const { cannotSign } = useWebhookNames();
+  const { cannotSign, isDeleted } = useWebhookNames();
   const { state, lastStatusCode, lastError, attemptCount, discardReason } = delivery;
   const words = (): string => {
     if (discardReason !== null) return t(`discard.${discardReason}`);
@@ -32,7 +32,11 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
       >
         {words()}
       </Typography>
-      <NextAttempt delivery={delivery} cannotSign={cannotSign(delivery.webhookId)} />
+      <NextAttempt
+        delivery={delivery}
+        cannotSign={cannotSign(delivery.webhookId)}
+        isLost={isDeleted(delivery.webhookId)}
+      />
     </Flex>
   );
 };

@@ -23,6 +23,8 @@ interface DeliveryRowProps {
   /** How much of the table is in sight, in pixels: what is open below stays within it. */
   readonly visibleWidth: number;
   readonly selectable: boolean;
+  /** It cannot be sent again, and so it is not chosen for that. */
+  readonly isGone: boolean;
   readonly selected: boolean;
   readonly onSelect: (on: boolean) => void;
   readonly isOpen: boolean;
@@ -48,11 +50,13 @@ export const DeliveryRow = (props: DeliveryRowProps) => {
       <Tr onClick={onToggle} cursor="pointer">
         {props.selectable ? (
           <Cell onClick={stay}>
-            <Checkbox
-              aria-label={t('deliveries.select', { topic: topicWord(topic), id: delivery.id })}
-              checked={props.selected}
-              onCheckedChange={(on) => props.onSelect(on === true)}
-            />
+            {props.isGone ? null : (
+              <Checkbox
+                aria-label={t('deliveries.select', { topic: topicWord(topic), id: delivery.id })}
+                checked={props.selected}
+                onCheckedChange={(on) => props.onSelect(on === true)}
+              />
+            )}
           </Cell>
         ) : null}
         <Cell onClick={stay}>

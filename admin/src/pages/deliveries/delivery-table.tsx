@@ -13,7 +13,7 @@ import type { DeliveryView } from '../../../../server/src/contracts/delivery';
 import { HeadCell, PlainTable } from '../../components/table-cells';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { DeliveryRow } from './delivery-row';
-import type { WebhookNames } from '../../hooks/use-webhook-names';
+import { useWebhookNames, type WebhookNames } from '../../hooks/use-webhook-names';
 
 interface DeliveryTableProps {
   readonly deliveries: readonly DeliveryView[];
@@ -33,7 +33,9 @@ export const DeliveryTable = (props: DeliveryTableProps) => {
   const { deliveries, contentTypes, webhooks, selectable, selected, onSelect, open, onOpen } =
     props;
   const [ref, { width }] = useMeasure<HTMLDivElement>();
-  const chosen = deliveries.filter(({ id }) => selected.has(id)).length;
+  const { isGone } = useWebhookNames();
+  const choosable = deliveries.filter((delivery) => !isGone(delivery));
+  const chosen = choosable.filter(({ id }) => selected.has(id)).length;
   const columns: readonly MessageKey[] = [
     'deliveries.column-state',
     webhooks === null ? 'deliveries.column-event' : 'deliveries.column-event-webhook',
@@ -51,10 +53,11 @@ export const DeliveryTable = (props: DeliveryTableProps) => {
               <HeadCell>
                 <Checkbox
                   aria-label={t('deliveries.select-all')}
-                  checked={chosen === 0 ? false : chosen === deliveries.length || 'indeterminate'}
+                  checked={chosen === 0 ? false : chosen === choosable.length || 'indeterminate'}
+                  disabled={choosable.length === 0}
                   onCheckedChange={(on) =>
                     onSelect(
-                      deliveries.map(({ id }) => id),
+                      choosable.map(({ id }) => id),
                       on === true,
                     )
                   }
@@ -86,6 +89,7 @@ export const DeliveryTable = (props: DeliveryTableProps) => {
               colCount={colCount}
               visibleWidth={width}
               selectable={selectable}
+              isGone={isGone(delivery)}
               selected={selected.has(delivery.id)}
               onSelect={(on) => onSelect([delivery.id], on)}
               isOpen={open === delivery.id}

@@ -106,7 +106,7 @@ export const RecoverDialog = ({ webhookId, webhooks, onClose }: RecoverDialogPro
                 onChange={(id) => setWebhook(Number(id))}
               >
                 <SingleSelectOption value={ALL}>{t('deliveries.all-webhooks')}</SingleSelectOption>
-                {webhooks.all.map(({ id, name }) => (
+                {webhooks.choicesWith(webhookId).map(({ id, name }) => (
                   <SingleSelectOption key={id} value={id}>
                     {name}
                   </SingleSelectOption>
