@@ -170,12 +170,12 @@ describe('recovering since some time', () => {
     return state;
   };
 
-  it('ends when nothing is on its way, and says how many failed again', async () => {
+  it('ends when nothing is on its way, and says how many did not arrive', async () => {
     const state = await startOf(4, 1000);
     Object.assign(state, { matched: 3, onTheWay: 2 });
     await screen.findByRole('progressbar', { name: '1 of 4 arrived' });
     Object.assign(state, { matched: 2, onTheWay: 0 });
-    await screen.findByText('2 arrived, 2 failed again.');
+    await screen.findByText('2 arrived, 2 did not arrive and stay failed.');
     expect(screen.queryByText(/on the way\.$/)).toBeNull();
     expect(screen.queryByText(/^You can close this/)).toBeNull();
   });

@@ -113,7 +113,7 @@ export const RecoverDialog = ({ webhookId, webhooks, onClose }: RecoverDialogPro
                 ))}
               </SingleSelect>
             </Field.Root>
-            <RecoverStatus recovery={recovery} isComplete={filters !== null} />
+            <RecoverStatus recovery={recovery} states={states} isComplete={filters !== null} />
           </Flex>
         </Modal.Body>
         <Modal.Footer>

@@ -1,4 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import type { DeliveryView } from '../../../../server/src/contracts/delivery';
 import { Progress } from '../../components/progress';
 import { useErrorText } from '../../hooks/use-error-text';
 import { useTranslate } from '../../i18n/use-translate';
@@ -6,15 +8,19 @@ import type { Recovery } from './use-recovery';
 
 interface RecoverStatusProps {
   readonly recovery: Recovery;
+  /** The states that are meant. */
+  readonly states: readonly DeliveryView['state'][];
   /** Whether it is known what is meant. */
   readonly isComplete: boolean;
 }
 
 type RunningProps = Pick<Recovery, 'progress' | 'lookError'> & {
+  /** In words: what fails again is what it was. */
+  readonly states: string;
   readonly result: NonNullable<Recovery['result']>;
 };
 
-const Running = ({ result, progress, lookError }: RunningProps) => {
+const Running = ({ result, states, progress, lookError }: RunningProps) => {
   const t = useTranslate();
   const errorText = useErrorText();
   const { requested: total, matched, limit } = result;
@@ -29,8 +35,10 @@ const Running = ({ result, progress, lookError }: RunningProps) => {
         ? t('recover.tried', { done: tried, total })
         : t('recover.progress', { done: arrived, total });
     }
-    if (isPart) return t('recover.all-tried', { count: total });
-    return failed === 0 ? t('recover.all-arrived') : t('recover.ended', { arrived, failed });
+    if (isPart) return t('recover.all-tried', { count: total, states });
+    return failed === 0
+      ? t('recover.all-arrived')
+      : t('recover.ended', { arrived, failed, states });
   };
   const done = isPart ? tried : arrived;
   return (
@@ -45,7 +53,7 @@ const Running = ({ result, progress, lookError }: RunningProps) => {
       </Typography>
       {isOver ? null : (
         <Typography variant="pi" textColor="neutral600">
-          {t('recover.may-close')}
+          {t('recover.may-close', { states })}
         </Typography>
       )}
       {isOver || lookError === undefined ? null : (
@@ -58,15 +66,25 @@ const Running = ({ result, progress, lookError }: RunningProps) => {
 };
 
 /** The count before it acts, and how far it is when it does. */
-export const RecoverStatus = ({ recovery, isComplete }: RecoverStatusProps) => {
+export const RecoverStatus = ({ recovery, states, isComplete }: RecoverStatusProps) => {
   const t = useTranslate();
+  const { formatList } = useIntl();
   const errorText = useErrorText();
   const { count, result, error } = recovery;
   const content = () => {
     if (error !== undefined) {
       return <Typography textColor="danger600">{errorText(error)}</Typography>;
     }
-    if (result !== null) return <Running {...recovery} result={result} />;
+    if (result !== null) {
+      const words = states.map((state) => t(`delivery.state.${state}`));
+      return (
+        <Running
+          {...recovery}
+          result={result}
+          states={formatList(words, { type: 'disjunction' })}
+        />
+      );
+    }
     if (!isComplete) {
       return <Typography textColor="neutral600">{t('recover.incomplete')}</Typography>;
     }
