@@ -176,7 +176,7 @@ describe('rotating the secret', () => {
 describe('an old secret that still signs', () => {
   const previousSecretExpiresAt = '2026-03-04T15:30:00.000Z';
 
-  it('is told of with its end, and can be ended now', async () => {
+  it('is told of with its end, and can be ended now by those who confirm it', async () => {
     let one = webhook(1, { previousSecretExpiresAt });
     const api = await open('/webhooks/1', {
       'GET /webhooks/1': () => answer(one),
@@ -186,11 +186,21 @@ describe('an old secret that still signs', () => {
       },
     });
     expect(signing().getByText(/^The old secret signs too, until Mar 4, 2026/)).toBeTruthy();
-    await click('button', 'End the old secret now');
+    const sent = () => api.to('POST /webhooks/1/secret/rotate').map(({ data }) => data);
+    const ask = async () => {
+      await click('button', 'End the old secret now');
+      return within(await screen.findByRole('alertdialog', { name: 'End the old secret now?' }));
+    };
+    const first = await ask();
+    expect(
+      first.getByText(/^A receiver that still uses it refuses .* This cannot be undone\.$/),
+    ).toBeTruthy();
+    await userEvent.click(first.getByRole('button', { name: 'Cancel' }));
+    expect(sent()).toEqual([]);
+    const again = await ask();
+    await userEvent.click(again.getByRole('button', { name: 'End the old secret now' }));
     await screen.findByText('The old secret does not sign any more');
-    expect(api.to('POST /webhooks/1/secret/rotate').map(({ data }) => data)).toEqual([
-      { endPrevious: true },
-    ]);
+    expect(sent()).toEqual([{ endPrevious: true }]);
     await waitFor(() => expect(signing().queryByText(/^The old secret signs too/)).toBeNull());
   });
 });
