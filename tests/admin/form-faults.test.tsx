@@ -65,6 +65,32 @@ describe('what is wrong with a field', () => {
     await waitFor(() => expect(document.activeElement).toBe(at(headerValues(), 1)));
   });
 
+  it('stands at the hidden value of a header that would go to another receiver', async () => {
+    const words = 'It is hidden and does not go along to another host. Type it again.';
+    const api = await openForm('/webhooks/1');
+    await fill(url(), 'https://example.com/other-path');
+    await click('button', 'Save');
+    await screen.findByText('Saved');
+    await fill(url(), 'https://other.example.com/hook');
+    await click('button', 'Save');
+    await screen.findByText(words);
+    const value = at(headerValues(), 0);
+    expect(value.getAttribute('aria-invalid')).toBe('true');
+    await waitFor(() => expect(document.activeElement).toBe(value));
+    expect(api.to('PUT /webhooks/1')).toHaveLength(1);
+    await fill(url(), 'https://example.com/hook');
+    expect(screen.queryByText(words)).toBeNull();
+  });
+
+  it('stands at the hidden value too when only the server knows of it', async () => {
+    const refuse = () => wrong('headers.Authorization', 'its value is masked');
+    await openForm('/webhooks/1', { 'PUT /webhooks/1': refuse });
+    await fill(at(headerValues(), 1), 'sports');
+    await click('button', 'Save');
+    await screen.findByText('its value is masked');
+    expect(at(headerValues(), 0).getAttribute('aria-invalid')).toBe('true');
+  });
+
   it('has the focus, also when it is about all headers', async () => {
     const refuse = () => wrong('headers', 'there are too many');
     await openForm('/webhooks/1', { 'PUT /webhooks/1': refuse });

@@ -79,7 +79,7 @@ describe('the form', () => {
   });
 
   it('has no faults when it can be saved', () => {
-    expect(findFaults(valid, limits)).toEqual({});
+    expect(findFaults(valid, limits, null)).toEqual({});
   });
 
   it('finds missing choices and headers that are there twice', () => {
@@ -88,7 +88,7 @@ describe('the form', () => {
       { ...row, key: 0, name: 'X-A' },
       { ...row, key: 1, name: 'x-a' },
     ];
-    const faults = findFaults({ ...valid, contentTypes: [], headers }, limits);
+    const faults = findFaults({ ...valid, contentTypes: [], headers }, limits, null);
     expect(faults).toEqual({
       contentTypes: { key: 'form.events.content-type-required' },
       'headers.x-a': { key: 'form.headers.twice' },
@@ -100,7 +100,7 @@ describe('the form', () => {
     const numbers = [min - 1, min - 0.05, min, min + 0.5, max, max + 0.5, max + 1];
     const isTaken = (value: number) => {
       const given = { ...valid, [name]: value };
-      const isWell = findFaults(given, limits)[name] === undefined;
+      const isWell = findFaults(given, limits, null)[name] === undefined;
       expect({ value, isWell }).toEqual({
         value,
         isWell: createWebhookSchema.safeParse(toInput(given)).success,

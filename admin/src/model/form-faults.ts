@@ -34,6 +34,8 @@ const MENDED_BY: Readonly<Partial<Record<keyof WebhookFormValues, readonly FormF
   topics: ['topics', 'contentTypes'],
   contentTypes: ['topics', 'contentTypes'],
   customSchedule: ['retry'],
+  // Back at the receiver of before, hidden values are kept.
+  deliveryUrl: ['deliveryUrl', 'headers'],
 };
 
 /**
@@ -75,6 +77,29 @@ export const urlFault = (typed: string): MessageKey | null => {
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+const originOf = (url: string): string | null =>
+  URL.canParse(url.trim()) ? new URL(url.trim()).origin : null;
+
+/**
+ * Names the headers whose hidden values do not go along to another receiver.
+ *
+ * @param values - the form
+ * @param saved - the URL that is saved; null for a new webhook
+ */
+const movedFaults = (
+  { deliveryUrl, headers }: WebhookFormValues,
+  saved: string | null,
+): FormFaults => {
+  if (saved === null || originOf(deliveryUrl) === originOf(saved)) return {};
+  const hidden = headers.filter(({ value }) => isMasked(value));
+  return Object.fromEntries(
+    hidden.map(({ name }): [`headers.${string}`, Fault] => [
+      `headers.${name.trim().toLowerCase()}`,
+      { key: 'form.headers.moved' },
+    ]),
+  );
+};
+
 const headerFaults = (values: WebhookFormValues): FormFaults => {
   const faults: Record<`headers.${string}`, Fault> = {};
   const seen = new Set<string>();
@@ -104,8 +129,13 @@ const numberFaults = (values: WebhookFormValues, limits: Limits): FormFaults =>
  *
  * @param values - the form
  * @param limits - what its fields of numbers take
+ * @param savedUrl - where the webhook goes so far; null for a new one
  */
-export const findFaults = (values: WebhookFormValues, limits: Limits): FormFaults => {
+export const findFaults = (
+  values: WebhookFormValues,
+  limits: Limits,
+  savedUrl: string | null,
+): FormFaults => {
   const url = urlFault(values.deliveryUrl);
   const { contentTypes, topics } = values;
   const nothing = contentTypes !== '*' && contentTypes.length === 0 && choosesEntries(topics);
@@ -118,6 +148,7 @@ export const findFaults = (values: WebhookFormValues, limits: Limits): FormFault
     ...(secret === null ? {} : { ownSecret: { key: secret } }),
     ...(schedule ? { retry: { key: 'form.retry.invalid' } } : {}),
     ...numberFaults(values, limits),
+    ...movedFaults(values, savedUrl),
     ...headerFaults(values),
   };
 };

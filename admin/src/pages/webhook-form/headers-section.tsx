@@ -1,11 +1,12 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
+import { isMasked } from '../../model/form-faults';
 import type { HeaderRow } from '../../model/form-values';
 import { HeaderFields, type HeaderFieldsProps } from './header-fields';
 import { SectionBox, useFaultText, type SectionProps } from './section';
 
-const VALUE_MISSING: MessageKey = 'form.headers.value-required';
+const OF_VALUES: readonly MessageKey[] = ['form.headers.value-required', 'form.headers.moved'];
 
 interface HeadersSectionProps extends SectionProps {
   /** How many there may be. */
@@ -23,7 +24,8 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
   };
   const faultOf = (row: HeaderRow): Pick<HeaderFieldsProps, 'nameFault' | 'valueFault'> => {
     const fault = faults[`headers.${row.name.trim().toLowerCase()}`];
-    const isOfValue = fault !== undefined && 'key' in fault && fault.key === VALUE_MISSING;
+    const isOfValue =
+      fault !== undefined && ('key' in fault ? OF_VALUES.includes(fault.key) : isMasked(row.value));
     const words = faultText(fault);
     return { nameFault: isOfValue ? false : words, valueFault: isOfValue ? words : false };
   };

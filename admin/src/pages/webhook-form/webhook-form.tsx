@@ -56,6 +56,7 @@ export const WebhookForm = (props: WebhookFormProps) => {
   const { webhook, disabled, topics, contentTypes, defaults } = props;
   const [faults, setFaults] = useState<FormFaults>({});
   const limits = limitsOf(defaults);
+  const savedUrl = webhook?.deliveryUrl ?? null;
   const content = useRef<HTMLDivElement>(null);
 
   const fail = (found: FormFaults) => {
@@ -66,7 +67,7 @@ export const WebhookForm = (props: WebhookFormProps) => {
     values: WebhookFormValues,
     resetForm: (values: WebhookFormValues) => void,
   ): Promise<void> => {
-    const found = findFaults(values, limits);
+    const found = findFaults(values, limits, savedUrl);
     if (Object.keys(found).length > 0) {
       fail(found);
       return;
@@ -93,7 +94,7 @@ export const WebhookForm = (props: WebhookFormProps) => {
           setFaults((before) => withoutFaultsOf(before, name));
         };
         const check = (field: FormField) => {
-          const found = findFaults(values, limits)[field];
+          const found = findFaults(values, limits, savedUrl)[field];
           if (found !== undefined) setFaults((before) => ({ ...before, [field]: found }));
         };
         const section = { values, faults, disabled, set, check };
