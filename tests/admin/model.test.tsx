@@ -167,6 +167,14 @@ describe('hints', () => {
     expect(attemptHint(response(status))).toBe(key);
   });
 
+  it.each(['SSL routines::wrong version number', 'packet length too long', 'unknown protocol'])(
+    'takes "%s" for a receiver that speaks plain HTTP',
+    (message) => {
+      const error = { code: 'tls_failed', message } as const;
+      expect(attemptHint({ response: null, error })).toBe('hint.plain-http');
+    },
+  );
+
   it('names what went wrong before any response', () => {
     const error = { code: 'dns_failed', message: '' } as const;
     expect(attemptHint({ response: null, error })).toBe('hint.dns_failed');

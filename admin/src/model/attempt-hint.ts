@@ -13,6 +13,9 @@ const statusHint = (status: number): MessageKey | null => {
   return status >= 400 ? 'hint.refused' : null;
 };
 
+/** How OpenSSL words it when what answers is no TLS at all. */
+const NO_TLS = /wrong version number|packet length too long|unknown protocol/i;
+
 /**
  * Says in plain words what an attempt's end usually means, and what to do.
  *
@@ -23,6 +26,7 @@ export const attemptHint = ({
   response,
   error,
 }: Pick<AttemptView, 'response' | 'error'>): MessageKey | null => {
+  if (error?.code === 'tls_failed' && NO_TLS.test(error.message)) return 'hint.plain-http';
   if (error !== null) return `hint.${error.code}`;
   return response === null ? null : statusHint(response.status);
 };
