@@ -73,6 +73,10 @@ describe('when a delivery fails', () => {
     const delays = section().getByLabelText('Delays');
     await fill(delays, '5s, soon');
     expect(section().queryByText(/attempts: at once/)).toBeNull();
+    await userEvent.tab();
+    expect(section().getByText(/^Write delays such as 5s, 5m, 2h, 1d: at most 50/)).toBeTruthy();
+    await fill(delays, '5x');
+    expect(section().queryByText(/^Write delays such as/)).toBeNull();
     await click('button', 'Save');
     await screen.findByText(/^Write delays such as 5s, 5m, 2h, 1d: at most 50/);
     await fill(delays, '90s, 1d');

@@ -69,6 +69,7 @@ export const DeliverySection = ({
               <TextInput
                 value={values.customSchedule}
                 disabled={disabled}
+                onBlur={() => check('retry')}
                 onChange={({ currentTarget }) => set('customSchedule', currentTarget.value)}
               />
               <Field.Hint />
