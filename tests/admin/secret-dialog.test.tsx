@@ -25,6 +25,7 @@ describe('a secret on the screen', () => {
       await userEvent.keyboard('{Escape}');
       fireEvent.pointerDown(document.body);
       expect(screen.getByText('whsec_shown')).toBeTruthy();
+      expect(screen.getByText(/only roles with “Reveal the secret” can see it\.$/)).toBeTruthy();
       expect(screen.queryByRole('button', { name: 'Close' })).toBeNull();
       expect(onClose).not.toHaveBeenCalled();
       await click('button', 'I have stored it');

@@ -14,7 +14,7 @@ export const SecretDialog = ({ shown, onClose }: SecretDialogProps) => {
   const t = useTranslate();
   const { formatDate } = useIntl();
   const { reason, secret, standardSecret, previous } = shown;
-  // One that is shown this once is gone for good with a stray Escape or a click beside it.
+  // One that not everybody can reveal again is gone with a stray Escape or a click beside it.
   const isOnce = reason !== 'revealed';
   const title = <Modal.Title>{t(`secret.title.${reason}`)}</Modal.Title>;
   return (
