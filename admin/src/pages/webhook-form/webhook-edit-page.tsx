@@ -2,12 +2,12 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { Play } from '@strapi/icons';
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { useMemo, useState } from 'react';
-import { Navigate, useParams } from 'react-router-dom';
+import { Navigate, useNavigate, useParams } from 'react-router-dom';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { describeError } from '../../api/describe-error';
 import { useTriggerWebhookMutation } from '../../api/webhook-actions';
 import { useGetWebhookQuery, useUpdateWebhookMutation } from '../../api/webhooks';
-import { ErrorState } from '../../components/error-state';
+import { ErrorState, FailureState } from '../../components/error-state';
 import { LoadingState } from '../../components/loading-state';
 import { useAllowed } from '../../hooks/use-allowed';
 import { useFeedback } from '../../hooks/use-feedback';
@@ -134,12 +134,15 @@ const EditForm = (props: EditFormProps) => {
 /** One webhook: how it is doing, its test, and its settings. */
 const WebhookEditPage = () => {
   const t = useTranslate();
+  const navigate = useNavigate();
   const id = Number(useParams().id);
+  const isId = Number.isSafeInteger(id) && id > 0;
   const pollingInterval = usePolling(REFRESH_MS);
-  const webhook = useGetWebhookQuery(id, { pollingInterval });
+  const webhook = useGetWebhookQuery(id, { pollingInterval, skip: !isId });
   const sources = useFormSources();
   const error = webhook.error ?? sources.error;
   const data = webhook.currentData;
+  const isNone = !isId || describeError(webhook.error).status === 404;
   const [version, setVersion] = useState(0);
   const reload = async (): Promise<void> => {
     const { isSuccess } = await webhook.refetch();
@@ -173,9 +176,15 @@ const WebhookEditPage = () => {
             navigationAction={<BackButton fallback={`${PLUGIN_PATH}/webhooks`} />}
           />
           <Layouts.Content>
-            {error === undefined ? (
-              <LoadingState />
-            ) : (
+            {isNone ? (
+              <FailureState
+                words={t('webhook.none')}
+                actionLabel={t('deliveries.to-webhooks')}
+                onAction={() => navigate(`${PLUGIN_PATH}/webhooks`)}
+              />
+            ) : null}
+            {!isNone && error === undefined ? <LoadingState /> : null}
+            {isNone || error === undefined ? null : (
               <ErrorState
                 error={error}
                 onRetry={() => {
