@@ -1,9 +1,10 @@
 import { Button, Link } from '@strapi/design-system';
 import { ArrowLeft, ClockCounterClockwise } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { NavLink, useParams } from 'react-router-dom';
 import { useListDeliveriesQuery } from '../../api/deliveries';
+import { describeError } from '../../api/describe-error';
 import { shownAnswer } from '../../api/shown-answer';
 import { useAllowed } from '../../hooks/use-allowed';
 import { usePolling } from '../../hooks/use-polling';
@@ -29,6 +30,13 @@ const DeliveriesPage = () => {
   const { canRedeliver } = useAllowed();
   const pollingInterval = usePolling(REFRESH_MS);
   const deliveries = useListDeliveriesQuery(list.query, { pollingInterval });
+  const isLostPage =
+    !list.isFirstPage &&
+    describeError(deliveries.error).fields.some(({ path }) => /(^|\.)cursor$/.test(path));
+  const { change } = list;
+  useEffect(() => {
+    if (isLostPage) change({});
+  }, [isLostPage, change]);
   const { selected, select, replace, clear } = useSelection();
   const [recovering, setRecovering] = useState(false);
   const webhooks = webhookId === null ? names : null;

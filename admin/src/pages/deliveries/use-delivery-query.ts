@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useLocation, useSearchParams } from 'react-router-dom';
 import type { DeliveryListQuery } from '../../../../server/src/contracts/delivery-log';
 import { useNow } from '../../hooks/use-now';
-import { readFilters, toApiFilters } from './delivery-filter-values';
+import { readFilters, STATES, toApiFilters } from './delivery-filter-values';
 
 const LIMIT = 25;
 const MINUTE_MS = 60_000;
@@ -55,6 +55,11 @@ export const useDeliveryQuery = (webhookId: number | null) => {
             if (value === null || value === '') next.delete(name);
             else next.set(name, value);
           }
+          const states = (next.get('state') ?? '')
+            .split(',')
+            .filter((one) => STATES.some((state) => state === one));
+          if (states.length === 0) next.delete('state');
+          else next.set('state', states.join(','));
           next.delete('cursor');
           next.delete('open');
           return next;
