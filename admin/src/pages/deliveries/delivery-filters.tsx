@@ -35,7 +35,14 @@ export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: Deliver
   const setEntry = useCallback((entry: string) => onChange({ entry }), [onChange]);
   const setCode = useCallback((code: string) => onChange({ code }), [onChange]);
   return (
-    <Flex gap={2} wrap="wrap" role="search" aria-label={t('deliveries.filters')}>
+    <Flex
+      gap={2}
+      wrap="wrap"
+      // A fault below one filter leaves the others where they are.
+      alignItems="flex-start"
+      role="search"
+      aria-label={t('deliveries.filters')}
+    >
       <FilterText
         label={t('deliveries.filter-text')}
         value={values.text}
