@@ -8,6 +8,7 @@ import {
   aNewWebhook,
   anAttempt,
   anEvent,
+  NOW,
   openFixture,
   type Fixture,
 } from './fixture';
@@ -95,23 +96,21 @@ describe.each(databaseServers())('reports on $client', (server) => {
     expect(await fixture.stores.reports.latest([other])).toMatchObject([{ id: only }]);
   });
 
-  test('tell how long the last attempt took', async () => {
+  test('tell when the last attempt began, and how long it took', async () => {
     const [done, retried, cutOff, none] = await addDeliveries(fixture.stores, one, 4);
     const ids = [done, retried, cutOff, none].flatMap((id) => (id === undefined ? [] : [id]));
     await fixture.stores.attempts.insert([
       anAttempt(ids[0] as DeliveryId, { durationMs: 12 }),
       anAttempt(ids[1] as DeliveryId, { durationMs: 5 }),
-      anAttempt(ids[1] as DeliveryId, { number: 2, durationMs: 44 }),
+      anAttempt(ids[1] as DeliveryId, { number: 2, durationMs: 44, startedAtMs: NOW + 7 }),
       anAttempt(ids[2] as DeliveryId, { durationMs: 5 }),
       anAttempt(ids[2] as DeliveryId, { number: 2, outcome: 'interrupted', durationMs: 0 }),
     ]);
-    const durations = await fixture.stores.reports.lastDurations(ids);
-    expect([...durations].sort()).toEqual(
-      [
-        [done, 12],
-        [retried, 44],
-      ].sort(),
-    );
+    const lasts = await fixture.stores.reports.lastAttempts(ids);
+    expect(Object.fromEntries(lasts)).toEqual({
+      [String(done)]: { startedAtMs: NOW, durationMs: 12 },
+      [String(retried)]: { startedAtMs: NOW + 7, durationMs: 44 },
+    });
   });
 
   test('count deliveries by webhook, bucket and state, and no tests', async () => {

@@ -16,7 +16,10 @@ export const webhookHealthSchema = z.strictObject({
   lastDelivery: z
     .strictObject({
       id: z.string(),
+      /** When the delivery was made. */
       at: z.string(),
+      /** When its last attempt began, also one by hand; null before that, and when the attempt was cut off. */
+      attemptedAt: z.string().nullable(),
       state: z.enum(DELIVERY_STATES),
       statusCode: z.int().nullable(),
       /** Of its last attempt; null before that, and when the attempt was cut off. */

@@ -18,7 +18,10 @@ export interface WebhookHealth {
   /** The newest one, pings and tests included. */
   lastDelivery: {
     id: string;
+    /** When the delivery was made. */
     at: string;
+    /** When its last attempt began; null before that, and when the attempt was cut off. */
+    attemptedAt: string | null;
     state: DeliveryState;
     statusCode: number | null;
     /** Of its last attempt; null before that, and when the attempt was cut off. */
@@ -48,7 +51,7 @@ export const readHealth = async (stores: Stores): Promise<WebhookHealth[]> => {
   const open = await stores.reports.openCounts(ids, MAX_OPEN_COUNT + 1);
   const retrying = await stores.reports.retryingCounts(ids, RETRYING_SAMPLE);
   const latest = await stores.reports.latest(ids);
-  const durations = await stores.reports.lastDurations(latest.map(({ id }) => id));
+  const attempts = await stores.reports.lastAttempts(latest.map(({ id }) => id));
   const counts = await stores.reports.stateCounts(ids, hours);
 
   const lastOf = new Map(latest.map((delivery) => [delivery.webhookId, delivery]));
@@ -57,6 +60,7 @@ export const readHealth = async (stores: Stores): Promise<WebhookHealth[]> => {
     const { id } = webhook;
     const openCount = open.get(id) ?? 0;
     const last = lastOf.get(id);
+    const attempt = last === undefined ? undefined : attempts.get(last.id);
     return {
       webhookId: id,
       openCount: Math.min(openCount, MAX_OPEN_COUNT),
@@ -69,9 +73,11 @@ export const readHealth = async (stores: Stores): Promise<WebhookHealth[]> => {
           : {
               id: last.id,
               at: new Date(last.createdAtMs).toISOString(),
+              attemptedAt:
+                attempt === undefined ? null : new Date(attempt.startedAtMs).toISOString(),
               state: shownState(last, isDelivering(webhook)),
               statusCode: last.lastStatusCode,
-              durationMs: durations.get(last.id) ?? null,
+              durationMs: attempt?.durationMs ?? null,
               error: last.lastError,
             },
       last24h: beginsOf(hours).map((atMs) => {

@@ -3,7 +3,7 @@ import { isDeliveryId, isWebhookId, type DeliveryId, type WebhookId } from '../.
 import { STORED_DELIVERY_STATES, type Delivery } from '../../domain/delivery';
 import { TEST_TOPIC } from '../../domain/topic';
 import { beginsOf, endOf, inRows } from '../../domain/time-buckets';
-import type { ReportStore, StateCounts } from '../../pipeline/ports';
+import type { AttemptTimes, ReportStore, StateCounts } from '../../pipeline/ports';
 import { inBatches } from './batches';
 import { BRANCHES_PER_STATEMENT, idsOfBranch } from './delivery-branches';
 import { readDelivery } from './delivery-row';
@@ -116,20 +116,25 @@ export const createReportStore = (executor: Knex, context: StoreContext): Report
       return [...newest.values()];
     },
 
-    async lastDurations(ids) {
-      const durations = new Map<DeliveryId, number>();
+    async lastAttempts(ids) {
+      const lasts = new Map<DeliveryId, AttemptTimes>();
       for (const batch of inBatches(ids)) {
         const rows = await executor(tables.attempts)
-          .select<Row[]>('delivery_id', 'outcome', 'duration_ms')
+          .select<Row[]>('delivery_id', 'outcome', 'started_at', 'duration_ms')
           .whereIn('delivery_id', batch)
           .orderBy('id');
         for (const row of rows) {
           const id = readChecked(row, 'delivery_id', isDeliveryId);
-          if (row['outcome'] === 'interrupted') durations.delete(id);
-          else durations.set(id, readInteger(row, 'duration_ms'));
+          if (row['outcome'] === 'interrupted') lasts.delete(id);
+          else {
+            lasts.set(id, {
+              startedAtMs: readInteger(row, 'started_at'),
+              durationMs: readInteger(row, 'duration_ms'),
+            });
+          }
         }
       }
-      return durations;
+      return lasts;
     },
 
     async stateCounts(webhookIds, buckets) {

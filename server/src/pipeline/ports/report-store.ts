@@ -18,6 +18,12 @@ export interface DurationCount {
   readonly count: number;
 }
 
+/** When an attempt began, by the database's clock, and how long it took. */
+export interface AttemptTimes {
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+}
+
 /** Numbers about deliveries and attempts, each in a time that does not grow with the log alone. */
 export interface ReportStore {
   /** How many deliveries of each webhook are open, counted up to `cap`. */
@@ -26,8 +32,8 @@ export interface ReportStore {
   retryingCounts(webhookIds: readonly WebhookId[], sample: number): Promise<Map<WebhookId, number>>;
   /** The newest delivery of each webhook that has any. */
   latest(webhookIds: readonly WebhookId[]): Promise<Delivery[]>;
-  /** How long the last attempt of each delivery took; absent without one, or when it was interrupted. */
-  lastDurations(ids: readonly DeliveryId[]): Promise<Map<DeliveryId, number>>;
+  /** The last attempt of each delivery; absent without one, or when it was interrupted. */
+  lastAttempts(ids: readonly DeliveryId[]): Promise<Map<DeliveryId, AttemptTimes>>;
   /** Every bucket of every webhook. Tests are left out: who tries wrong addresses has lost nothing. */
   stateCounts(webhookIds: readonly WebhookId[], buckets: TimeBuckets): Promise<StateCounts[]>;
   /** Of one webhook, or of all with null; buckets without attempts are absent. */
