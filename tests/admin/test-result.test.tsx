@@ -1,7 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import { openForm } from './helpers/form';
 import { answer, attempt } from './helpers/samples';
-import { click } from './helpers/use';
+import { at, click } from './helpers/use';
+
+const ANSWER = () => answer({ topic: 'trigger-test', attempt: attempt(), body: '{}' });
+const regionOfTest = () => screen.findByRole('region', { name: 'Test' });
 
 describe('the result of a test', () => {
   it('shows what was sent and what came back', async () => {
@@ -22,5 +25,60 @@ describe('the result of a test', () => {
       '{\n  "event": "trigger-test"\n}',
     );
     expect(result.getByLabelText('Response body').textContent).toBe('thanks');
+  });
+
+  it('comes into sight with the focus, which goes back to the button in the end', async () => {
+    const scroll = jest.spyOn(Element.prototype, 'scrollIntoView');
+    let finish = () => {};
+    await openForm('/webhooks/1', {
+      'POST /webhooks/1/trigger': () =>
+        new Promise((resolve) => {
+          finish = () => resolve(ANSWER());
+        }),
+    });
+    await click('button', 'Trigger a test');
+    const region = await regionOfTest();
+    await within(region).findAllByText(/^Sending a signed test/);
+    expect(document.activeElement).toBe(region);
+    expect(scroll.mock.contexts.at(-1)).toBe(region);
+    expect(screen.getByRole('button', { name: 'Trigger a test' }).matches(':disabled')).toBe(true);
+    scroll.mockClear();
+    finish();
+    await within(region).findByText('Status 200');
+    expect(document.activeElement).toBe(region);
+    expect(scroll.mock.contexts).toEqual([region]);
+    expect(at(scroll.mock.calls, 0)).toEqual([{ behavior: 'smooth', block: 'start' }]);
+    await click('button', 'Close');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Trigger a test' }));
+    scroll.mockRestore();
+  });
+
+  it('leaves whoever types meanwhile alone, and moves at once where motion is not wanted', async () => {
+    const scroll = jest.spyOn(Element.prototype, 'scrollIntoView');
+    const { matchMedia } = window;
+    const media = jest.spyOn(window, 'matchMedia').mockImplementation((query) => ({
+      ...matchMedia(query),
+      matches: query.includes('reduced-motion') || query.includes('min-width'),
+    }));
+    let finish = () => {};
+    await openForm('/webhooks/1', {
+      'POST /webhooks/1/trigger': () =>
+        new Promise((resolve) => {
+          finish = () => resolve(ANSWER());
+        }),
+    });
+    await click('button', 'Trigger a test');
+    const region = await regionOfTest();
+    await within(region).findAllByText(/^Sending a signed test/);
+    expect(scroll.mock.calls.at(-1)).toEqual([{ behavior: 'auto', block: 'start' }]);
+    scroll.mockClear();
+    const url = screen.getByRole('textbox', { name: /^URL/ });
+    url.focus();
+    finish();
+    await within(region).findByText('Status 200');
+    expect(document.activeElement).toBe(url);
+    expect(scroll).not.toHaveBeenCalled();
+    media.mockRestore();
+    scroll.mockRestore();
   });
 });

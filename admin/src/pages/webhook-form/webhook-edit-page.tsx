@@ -1,7 +1,7 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Play } from '@strapi/icons';
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Navigate, useNavigate, useParams } from 'react-router-dom';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { describeError } from '../../api/describe-error';
@@ -50,6 +50,7 @@ const EditForm = (props: EditFormProps) => {
   const [update] = useUpdateWebhookMutation();
   const [trigger, test] = useTriggerWebhookMutation();
   const [testing, setTesting] = useState(false);
+  const testButton = useRef<HTMLButtonElement>(null);
   const [isConflict, setIsConflict] = useState(false);
   // What is typed here must neither vanish nor pass over what somebody else saves meanwhile.
   const [opened, setOpened] = useState(webhook);
@@ -74,6 +75,10 @@ const EditForm = (props: EditFormProps) => {
     setTesting(true);
     void trigger({ id, input: { topic: 'trigger-test' } });
   };
+  const closeTest = () => {
+    setTesting(false);
+    testButton.current?.focus();
+  };
 
   return (
     <WebhookForm
@@ -97,6 +102,7 @@ const EditForm = (props: EditFormProps) => {
                 </Typography>
               ) : null}
               <Button
+                ref={testButton}
                 variant="secondary"
                 startIcon={<Play />}
                 disabled={modified}
@@ -121,7 +127,7 @@ const EditForm = (props: EditFormProps) => {
               result={test.data}
               error={test.error}
               onRetry={sendTest}
-              onClose={() => setTesting(false)}
+              onClose={closeTest}
             />
           ) : null}
         </>
