@@ -113,6 +113,14 @@ describe('the row of a webhook', () => {
     ]);
   });
 
+  it('has the whole of what is cut under the pointer', async () => {
+    const name = 'The storefront of the second shop '.repeat(7).trim();
+    const host = `${'long.'.repeat(20)}example.com`;
+    await cellsOf(webhook(1, { name, deliveryUrl: `https://${host}/hook` }), health(1, 0));
+    expect(screen.getByTitle(name).textContent).toBe(name);
+    expect(screen.getByTitle(host).textContent).toBe(host);
+  });
+
   it('tells how many deliveries are held for one that is paused, and that none was sent', async () => {
     const cells = await cellsOf(
       webhook(1, { status: 'paused', topics: ['*'], contentTypes: '*' }),

@@ -1,6 +1,14 @@
 import { Button, Dialog } from '@strapi/design-system';
 import { useState, type ReactNode } from 'react';
+import { styled } from 'styled-components';
 import { useTranslate } from '../i18n/use-translate';
+
+/** Names may have 255 characters and no place to break. */
+const Content = styled(Dialog.Content)`
+  * {
+    overflow-wrap: anywhere;
+  }
+`;
 
 interface ConfirmActionProps {
   readonly title: string;
@@ -29,7 +37,7 @@ export const ConfirmAction = ({
   };
   return (
     <Dialog.Root open onOpenChange={(open) => (open || busy ? undefined : onClose())}>
-      <Dialog.Content>
+      <Content>
         <Dialog.Header>{title}</Dialog.Header>
         <Dialog.Body>{children}</Dialog.Body>
         <Dialog.Footer>
@@ -42,7 +50,7 @@ export const ConfirmAction = ({
             {confirmLabel}
           </Button>
         </Dialog.Footer>
-      </Dialog.Content>
+      </Content>
     </Dialog.Root>
   );
 };

@@ -3,6 +3,7 @@ import { NavLink } from 'react-router-dom';
 import { useListDeliveriesQuery } from '../api/deliveries';
 import { DeliveryState } from '../components/delivery-state';
 import { IncompleteNotice } from '../components/incomplete-notice';
+import { NameLink } from '../components/name-link';
 import { NextAttempt } from '../components/next-attempt';
 import { RedeliverButton } from '../components/redeliver-button';
 import { StaleNotice } from '../components/stale-notice';
@@ -72,9 +73,10 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
                 <DeliveryState delivery={delivery} />
                 <TimeAgo at={delivery.createdAt} />
               </Flex>
-              <Link tag={NavLink} to={`${all}&open=${encodeURIComponent(delivery.id)}`}>
-                {`${nameOf(delivery.webhookId)} · ${topicWord(delivery.topic)}`}
-              </Link>
+              <NameLink
+                to={`${all}&open=${encodeURIComponent(delivery.id)}`}
+                name={`${nameOf(delivery.webhookId)} · ${topicWord(delivery.topic)}`}
+              />
               <NextAttempt
                 delivery={delivery}
                 cannotSign={cannotSign(delivery.webhookId)}

@@ -80,7 +80,13 @@ export const DeliveryRow = (props: DeliveryRowProps) => {
           <Flex direction="column" alignItems="flex-start">
             <TopicName topic={topic} />
             {webhookName === null ? null : (
-              <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
+              <Typography
+                variant="pi"
+                textColor="neutral600"
+                ellipsis
+                maxWidth="100%"
+                title={webhookName}
+              >
                 {webhookName}
               </Typography>
             )}

@@ -1,5 +1,6 @@
 import { Box, Flex, Link, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
+import { NameLink } from '../../components/name-link';
 import { TimeAgo } from '../../components/time-ago';
 import { ToneBadge } from '../../components/tone-badge';
 import { useTranslate } from '../../i18n/use-translate';
@@ -59,9 +60,7 @@ export const AttentionList = ({ items }: AttentionListProps) => {
           <Box key={`${webhook.id} ${kind}`} tag="li" paddingTop={2} paddingBottom={2}>
             <Flex gap={3} wrap="wrap">
               <ToneBadge tone={TONES[kind]}>{t(LABELS[kind])}</ToneBadge>
-              <Link tag={NavLink} to={path}>
-                {webhook.name}
-              </Link>
+              <NameLink to={path} name={webhook.name} />
               <Typography textColor="neutral600">{reasonOf(item)}</Typography>
               {kind === 'disabled' && webhook.disabledAt !== null ? (
                 <TimeAgo at={webhook.disabledAt} />

@@ -1,11 +1,12 @@
-import { Badge, Checkbox, Flex, Link, Tr, Typography } from '@strapi/design-system';
+import { Badge, Checkbox, Flex, Tr, Typography } from '@strapi/design-system';
 import type { MouseEvent } from 'react';
-import { NavLink, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import type { WebhookHealth } from '../../api/webhook-health';
 import { HealthChart } from '../../components/health-chart';
 import { LastDelivery } from '../../components/last-delivery';
+import { NameLink } from '../../components/name-link';
 import { OpenCount } from '../../components/open-count';
 import { StatusBadge } from '../../components/status-badge';
 import { Cell, StickyCell } from '../../components/table-cells';
@@ -37,6 +38,7 @@ export const WebhookRow = (props: WebhookRowProps) => {
   const { choiceWords } = useTopicWords();
   const { webhook, health } = props;
   const path = `${PLUGIN_PATH}/webhooks/${webhook.id}`;
+  const host = hostOf(webhook.deliveryUrl);
   return (
     <Tr onClick={() => navigate(path)} cursor="pointer">
       {props.selectable ? (
@@ -50,11 +52,9 @@ export const WebhookRow = (props: WebhookRowProps) => {
       ) : null}
       <StickyCell style={{ maxWidth: '18rem' }}>
         <Flex direction="column" alignItems="flex-start">
-          <Link tag={NavLink} to={path} onClick={stay}>
-            {webhook.name}
-          </Link>
-          <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
-            {hostOf(webhook.deliveryUrl)}
+          <NameLink to={path} name={webhook.name} onClick={stay} />
+          <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%" title={host}>
+            {host}
           </Typography>
           {isManagedInCode(webhook) ? <Badge size="S">{t('list.managed')}</Badge> : null}
         </Flex>
@@ -63,7 +63,7 @@ export const WebhookRow = (props: WebhookRowProps) => {
         <StatusBadge webhook={webhook} />
       </Cell>
       <Cell style={{ minWidth: '14rem', maxWidth: '26rem' }}>
-        <Typography style={{ whiteSpace: 'normal' }}>
+        <Typography style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
           {choiceWords(webhook, props.contentTypes)}
         </Typography>
       </Cell>
