@@ -1,3 +1,4 @@
+import type { WebhookView } from '../../server/src/contracts/webhook';
 import { attentionOf } from '../../admin/src/pages/overview/attention';
 import { health, webhook } from './helpers/samples';
 
@@ -51,6 +52,26 @@ describe('what needs attention', () => {
       { kind: 'failing-in-a-row', count: 2 },
     ]);
     expect(attentionOf([inARow], [])).toMatchObject([{ kind: 'failing-in-a-row', count: 2 }]);
+  });
+
+  it('tells of an active webhook whose last delivery was sent elsewhere and counted as delivered', () => {
+    const last = {
+      id: 'dlv_1',
+      at: '2026-01-10T00:00:00.000Z',
+      state: 'succeeded' as const,
+      statusCode: 302,
+      durationMs: 5,
+      error: null,
+    };
+    const found = (status: WebhookView['status'], changes: Partial<typeof last>) =>
+      attentionOf(
+        [webhook(1, { status })],
+        [{ ...health(1, 0, 10), lastDelivery: { ...last, ...changes } }],
+      ).map(({ kind }) => kind);
+    expect(found('active', {})).toEqual(['redirected']);
+    expect(found('active', { statusCode: 301 })).toEqual(['redirected']);
+    expect(found('active', { statusCode: 204 })).toEqual([]);
+    expect(found('paused', {})).toEqual([]);
   });
 
   it('is silent about a few failures among many, and about what an active webhook is about to send', () => {

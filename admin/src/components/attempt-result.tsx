@@ -1,10 +1,11 @@
-import { Flex, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { AttemptView } from '../../../server/src/contracts/delivery';
 import { useDuration } from '../i18n/use-duration';
 import { useTranslate } from '../i18n/use-translate';
 import { attemptHint } from '../model/attempt-hint';
 import { prettyJson, writeHeaders } from '../model/pretty-json';
+import { isRedirect, redirectTarget } from '../model/redirect';
 import { wasSent } from '../model/was-sent';
 import { CodeBlock } from './code-block';
 import { ToneBadge } from './tone-badge';
@@ -69,13 +70,17 @@ export const AttemptResult = ({
   const { outcome, response, request, error } = attempt;
   const hint = attemptHint(attempt);
   const good = outcome === 'success';
+  const isElsewhere = good && isRedirect(response?.status ?? null);
+  const address = redirectTarget(attempt);
+  const hintWords =
+    hint === null ? null : address === null ? t(hint) : t('hint.redirect-to', { address });
   const sent = wasSent(attempt);
   const withoutResponse = sent ? 'attempt.no-response' : 'attempt.not-sent';
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       {withoutSummary ? null : (
         <Flex gap={3} wrap="wrap">
-          <ToneBadge tone={good ? 'success' : 'danger'}>
+          <ToneBadge tone={isElsewhere ? 'warning' : good ? 'success' : 'danger'}>
             {response === null
               ? t(good ? 'attempt.success' : withoutResponse)
               : t('attempt.status', { status: response.status })}
@@ -87,8 +92,15 @@ export const AttemptResult = ({
           ) : null}
         </Flex>
       )}
-      {hint === null ? null : (
-        <Typography textColor={good ? 'neutral800' : 'danger700'}>{t(hint)}</Typography>
+      {hintWords === null ? null : (
+        <Box {...(isElsewhere ? { background: 'warning100', padding: 3, hasRadius: true } : {})}>
+          <Typography
+            textColor={good ? 'neutral800' : 'danger700'}
+            style={{ overflowWrap: 'anywhere' }}
+          >
+            {hintWords}
+          </Typography>
+        </Box>
       )}
       {error === null ? null : (
         <Typography variant="pi" textColor="neutral600">

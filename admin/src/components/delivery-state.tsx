@@ -1,5 +1,6 @@
 import type { DeliveryView } from '../../../server/src/contracts/delivery';
 import { useTranslate } from '../i18n/use-translate';
+import { isRedirect } from '../model/redirect';
 import { ToneBadge, type Tone } from './tone-badge';
 
 const TONES = {
@@ -11,14 +12,16 @@ const TONES = {
 } as const satisfies Record<DeliveryView['state'], Tone>;
 
 interface DeliveryStateProps {
-  readonly delivery: Pick<DeliveryView, 'state' | 'inFlight'>;
+  readonly delivery: Pick<DeliveryView, 'state' | 'inFlight' | 'lastStatusCode'>;
 }
 
-/** A delivery's state in a word; one that is on the wire says so. */
-export const DeliveryState = ({ delivery: { state, inFlight } }: DeliveryStateProps) => {
+/** A delivery's state in a word; one that is on the wire says so, and one that was sent elsewhere is not green. */
+export const DeliveryState = ({ delivery }: DeliveryStateProps) => {
   const t = useTranslate();
+  const { state, inFlight, lastStatusCode } = delivery;
+  const tone = state === 'succeeded' && isRedirect(lastStatusCode) ? 'warning' : TONES[state];
   return (
-    <ToneBadge tone={inFlight ? 'primary' : TONES[state]}>
+    <ToneBadge tone={inFlight ? 'primary' : tone}>
       {t(inFlight ? 'state.sending' : `state.${state}`)}
     </ToneBadge>
   );

@@ -5,6 +5,8 @@ import { useNow } from '../hooks/use-now';
 import { useDuration } from '../i18n/use-duration';
 import { useRelativeTime } from '../i18n/use-relative-time';
 import { useTranslate } from '../i18n/use-translate';
+import { isRedirect } from '../model/redirect';
+import { RedirectBadge } from './redirect-badge';
 
 const EVERY_MS = 10_000;
 
@@ -38,7 +40,7 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
   if (delivery === null) {
     return <Typography textColor="neutral600">{t('last.never')}</Typography>;
   }
-  const { at, state, error, durationMs } = delivery;
+  const { at, state, statusCode, error, durationMs } = delivery;
   const isUntried = durationMs === null && (state === 'pending' || state === 'held');
   const bad = state !== 'succeeded' && error !== null;
   return (
@@ -62,6 +64,7 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
           {outcome(delivery)}
         </Typography>
       )}
+      {state === 'succeeded' && isRedirect(statusCode) ? <RedirectBadge /> : null}
     </Flex>
   );
 };

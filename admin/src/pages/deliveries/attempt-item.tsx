@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { styled } from 'styled-components';
 import type { AttemptView } from '../../../../server/src/contracts/delivery';
 import { AttemptResult } from '../../components/attempt-result';
+import { isRedirect } from '../../model/redirect';
 import { wasSent } from '../../model/was-sent';
 import { useDuration } from '../../i18n/use-duration';
 import { useTranslate } from '../../i18n/use-translate';
@@ -35,6 +36,7 @@ export const AttemptItem = ({ attempt, startsOpen }: AttemptItemProps) => {
   const id = useId();
   const { number, outcome, trigger, response, late } = attempt;
   const sent = wasSent(attempt);
+  const isElsewhere = outcome === 'success' && isRedirect(response?.status ?? null);
   const end = sent ? t(`outcome.${outcome}`) : t('attempt.not-sent');
   return (
     <Box tag="li" background="neutral0" hasRadius borderColor="neutral200">
@@ -49,7 +51,9 @@ export const AttemptItem = ({ attempt, startsOpen }: AttemptItemProps) => {
           <Typography fontWeight="semiBold" textColor="neutral800">
             {t('delivery.attempt-number', { number })}
           </Typography>
-          <ToneBadge tone={TONES[outcome]}>{response === null ? end : response.status}</ToneBadge>
+          <ToneBadge tone={isElsewhere ? 'warning' : TONES[outcome]}>
+            {response === null ? end : response.status}
+          </ToneBadge>
           {sent ? (
             <Typography variant="pi" textColor="neutral600">
               {t('delivery.took', { time: duration.milliseconds(attempt.durationMs) })}

@@ -1,8 +1,10 @@
 import { Flex, Typography } from '@strapi/design-system';
 import type { DeliveryView } from '../../../../server/src/contracts/delivery';
 import { NextAttempt } from '../../components/next-attempt';
+import { RedirectBadge } from '../../components/redirect-badge';
 import { useWebhookNames } from '../../hooks/use-webhook-names';
 import { useTranslate } from '../../i18n/use-translate';
+import { isRedirect } from '../../model/redirect';
 
 interface DeliveryResultProps {
   readonly delivery: DeliveryView;
@@ -32,6 +34,7 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
       >
         {words()}
       </Typography>
+      {state === 'succeeded' && isRedirect(lastStatusCode) ? <RedirectBadge /> : null}
       <NextAttempt
         delivery={delivery}
         cannotSign={cannotSign(delivery.webhookId)}

@@ -10,6 +10,7 @@ import type { Attention } from './attention';
 const TONES = {
   disabled: 'danger',
   secret: 'danger',
+  redirected: 'warning',
   failing: 'warning',
   'failing-in-a-row': 'warning',
   retrying: 'warning',
@@ -18,6 +19,7 @@ const TONES = {
 const LABELS = {
   disabled: 'attention.disabled',
   secret: 'attention.secret',
+  redirected: 'attention.redirected',
   failing: 'attention.failing',
   'failing-in-a-row': 'attention.failing',
   retrying: 'attention.retrying',
@@ -26,6 +28,7 @@ const LABELS = {
 const STATES = {
   disabled: 'failed',
   secret: null,
+  redirected: 'succeeded',
   failing: 'failed',
   'failing-in-a-row': 'failed',
   retrying: 'pending',

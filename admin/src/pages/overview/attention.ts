@@ -1,5 +1,6 @@
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import type { WebhookHealth } from '../../api/webhook-health';
+import { isRedirect } from '../../model/redirect';
 
 /** How many failed deliveries in 24 hours are many, and which share of all. */
 const MANY = 5;
@@ -8,7 +9,8 @@ const SHARE = 0.2;
 /** Something that a person should look at. */
 export interface Attention {
   readonly webhook: WebhookView;
-  readonly kind: 'disabled' | 'secret' | 'failing' | 'failing-in-a-row' | 'retrying' | 'held';
+  readonly kind:
+    'disabled' | 'secret' | 'redirected' | 'failing' | 'failing-in-a-row' | 'retrying' | 'held';
   /** How many failures, or how many wait or are held. */
   readonly count: number;
   /** There may be more. */
@@ -18,6 +20,7 @@ export interface Attention {
 const ORDER: readonly Attention['kind'][] = [
   'disabled',
   'secret',
+  'redirected',
   'failing',
   'failing-in-a-row',
   'retrying',
@@ -44,6 +47,12 @@ const troubleOf = (webhook: WebhookView, health: WebhookHealth | undefined): Fin
   return failed > 0 && failed === all ? { kind: 'failing', count: failed } : null;
 };
 
+/** It counts as delivered, and nobody gets it: no number tells of that. */
+const isSentElsewhere = ({ status }: WebhookView, health: WebhookHealth | undefined): boolean => {
+  const last = health?.lastDelivery ?? null;
+  return status === 'active' && last?.state === 'succeeded' && isRedirect(last.statusCode);
+};
+
 const findingsOf = (webhook: WebhookView, health: WebhookHealth | undefined): Finding[] => {
   const isDisabled = webhook.status === 'disabled';
   const count = webhook.status === 'active' ? 0 : (health?.openCount ?? 0);
@@ -52,6 +61,7 @@ const findingsOf = (webhook: WebhookView, health: WebhookHealth | undefined): Fi
   return [
     ...(isDisabled ? [{ kind: 'disabled' as const, ...held }] : []),
     ...(webhook.secretFault === null ? [] : [{ kind: 'secret' as const, count: 0 }]),
+    ...(isSentElsewhere(webhook, health) ? [{ kind: 'redirected' as const, count: 0 }] : []),
     ...(trouble === null ? [] : [trouble]),
     ...(count > 0 && !isDisabled ? [{ kind: 'held' as const, ...held }] : []),
   ];
