@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { ATTEMPT_ERROR_CODES } from '../../server/src/domain/attempt';
 import { ANSWERS } from './helpers/answers';
 import type { Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
@@ -63,5 +64,39 @@ describe('a delivery that is heard and not seen', () => {
         expect(table.getByRole('button', { name: new RegExp(`^${what} ${one}`) })).toBeTruthy();
       }
     }
+  });
+});
+
+describe('what ended the last attempt', () => {
+  it('is said in a few words in the list, and in full under the pointer', async () => {
+    const ended = (code: string) =>
+      delivery(code, { lastStatusCode: null, lastError: fullOf(code) });
+    const fullOf = (code: string) => `${code}: what the server says of it, at length`;
+    await open({ 'GET /deliveries': () => cursorPageOf(ATTEMPT_ERROR_CODES.map(ended)) });
+    const table = within(screen.getByRole('table'));
+    const words = ATTEMPT_ERROR_CODES.map((code) => table.getByTitle(fullOf(code)).textContent);
+    expect(words).toEqual([
+      'Connection refused',
+      'Connection cut off',
+      'No connection in time',
+      'No answer in time',
+      'Host not found',
+      'TLS failed',
+      'Address not allowed',
+      'Answer is not HTTP',
+      'Secret cannot be read',
+      'Request cannot be built',
+      'Interrupted',
+      'Network failed',
+    ]);
+  });
+
+  it('is what the server says where that has no code', async () => {
+    const lastError = 'something: else';
+    await open({
+      'GET /deliveries': () =>
+        cursorPageOf([delivery('dlv_1', { lastStatusCode: null, lastError })]),
+    });
+    expect(within(screen.getByRole('table')).getByText(lastError)).toBeTruthy();
   });
 });

@@ -4,6 +4,7 @@ import { NextAttempt } from '../../components/next-attempt';
 import { RedirectBadge } from '../../components/redirect-badge';
 import { useWebhookNames } from '../../hooks/use-webhook-names';
 import { useTranslate } from '../../i18n/use-translate';
+import { errorWords } from '../../model/error-words';
 import { isRedirect } from '../../model/redirect';
 
 interface DeliveryResultProps {
@@ -20,7 +21,10 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
     if (lastStatusCode !== null) {
       return t('delivery.answered', { status: lastStatusCode, count: attemptCount });
     }
-    if (lastError !== null) return lastError;
+    if (lastError !== null) {
+      const known = errorWords(lastError);
+      return known === null ? lastError : t(known);
+    }
     return t('delivery.not-attempted');
   };
   const bad = state === 'failed' || (lastError !== null && state !== 'succeeded');
