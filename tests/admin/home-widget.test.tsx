@@ -104,11 +104,17 @@ describe('the widget of the home page', () => {
     const first = await screen.findByRole('link', { name: 'Cache' });
     const items = [...(first.closest('ul')?.querySelectorAll('li') ?? [])];
     expect(items.map((one) => one.textContent)).toEqual([
-      'DisabledCacheThe receiver answered 410 GoneSee deliveries',
-      'Failingw111 deliveries failed in the last 24 hoursSee deliveries',
-      'Failingw212 deliveries failed in the last 24 hoursSee deliveries',
+      'DisabledCacheThe receiver answered 410 Gone',
+      'Failingw111 deliveries failed in the last 24 hours',
+      'Failingw212 deliveries failed in the last 24 hours',
     ]);
     expect(screen.getByText('and 2 more')).toBeTruthy();
+    expect(screen.getByTitle('The receiver answered 410 Gone')).toBeTruthy();
+    // What needs attention comes first, and each chart says what it is.
+    for (const name of ['Deliveries by state', 'How long receivers took']) {
+      const title = screen.getByRole('heading', { name, level: 3 });
+      expect(first.compareDocumentPosition(title)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    }
   });
 
   it.each(['GET /stats', 'GET /webhooks', 'GET /webhooks/health'])(

@@ -4,7 +4,7 @@ import { watchJumps } from './helpers/jumps';
 import { barriers, picture, scrollsSideways } from './helpers/look';
 import { startPanel } from './helpers/panel';
 import type { Look, Panel } from './helpers/panel';
-import { SCREENS } from './helpers/screens';
+import { SCREENS, WIDGET } from './helpers/screens';
 import type { Stage } from './helpers/screens';
 import { seed } from './helpers/seed';
 import { WORDS } from './helpers/words';
@@ -102,6 +102,19 @@ describe('the charts of the overview', () => {
       .locator('path, circle')
       .evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect().width));
     expect(drawn.filter((width) => width > 0).length).toBeGreaterThanOrEqual(3);
+    await page.context().close();
+  });
+});
+
+describe('the widget of the home page', () => {
+  it('shows all of it without scrolling in the card that Strapi gives it', async () => {
+    const page = await panel.open({ width: 1440, height: 1000 });
+    await page.goto(panel.admin(''));
+    const part = page.locator(`${WIDGET} main`);
+    await part.getByText(WORDS.en['attention.held'], { exact: true }).first().waitFor();
+    await part.locator('svg[role=img]').nth(1).waitFor();
+    const hidden = await part.evaluate((card) => card.scrollHeight - card.clientHeight);
+    expect(hidden).toBe(0);
     await page.context().close();
   });
 });

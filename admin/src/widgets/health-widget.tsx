@@ -1,9 +1,12 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
+import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
 import { useGetStatsQuery } from '../api/stats';
 import { Legend } from '../components/charts/legend';
 import { Lines } from '../components/charts/lines';
+import type { Series } from '../components/charts/series';
 import { StackedBars } from '../components/charts/stacked-bars';
 import { ErrorBoundary } from '../components/error-boundary';
 import { StaleNotice } from '../components/stale-notice';
@@ -20,11 +23,42 @@ import type { StatsView } from '../../../server/src/contracts/stats';
 
 const REFRESH_MS = 30_000;
 const SHOWN = 3;
+/** Strapi's card shows 261 pixels: what each thing above the charts takes is taken from their height. */
+const CHART_HEIGHT = 140;
+const ITEM_HEIGHT = 27;
 
 const ignore = () => undefined;
 
+const SideBySide = styled.div`
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
+  gap: ${({ theme }) => theme.spaces[4]};
+`;
+
+interface SmallChartProps {
+  readonly title: string;
+  readonly series: readonly Series[];
+  readonly valueOf: (key: string) => string;
+  readonly children: ReactNode;
+}
+
+const SmallChart = ({ title, series, valueOf, children }: SmallChartProps) => (
+  <Box minWidth={0}>
+    <Typography variant="pi" fontWeight="semiBold" textColor="neutral800" tag="h3">
+      {title}
+    </Typography>
+    {children}
+    <Legend series={series} valueOf={valueOf} compact />
+  </Box>
+);
+
+interface SmallChartsProps {
+  readonly stats: StatsView;
+  readonly height: number;
+}
+
 /** The two charts of the overview, small. */
-const SmallCharts = ({ stats }: { readonly stats: StatsView }) => {
+const SmallCharts = ({ stats, height }: SmallChartsProps) => {
   const t = useTranslate();
   const { formatNumber } = useIntl();
   const { milliseconds } = useDuration();
@@ -33,32 +67,26 @@ const SmallCharts = ({ stats }: { readonly stats: StatsView }) => {
   const { succeeded, failed, pending, held, discarded, latencyMs } = stats.totals;
   const totals = new Map(Object.entries({ succeeded, failed, pending, held, discarded }));
   const label = t('overview.states-label', { succeeded, failed, pending, held });
+  const parts = { height, markCount: 1, onHover: ignore };
   return (
-    <>
-      <StackedBars
-        label={label}
-        height={120}
-        format={(value) => formatNumber(value)}
-        onHover={ignore}
-        {...states}
-      />
-      <Legend series={states.series} valueOf={(key) => formatNumber(totals.get(key) ?? 0)} />
+    <SideBySide>
+      <SmallChart
+        title={t('overview.states')}
+        series={states.series}
+        valueOf={(key) => formatNumber(totals.get(key) ?? 0)}
+      >
+        <StackedBars label={label} format={(value) => formatNumber(value)} {...parts} {...states} />
+      </SmallChart>
       {latencyMs === null ? null : (
-        <>
-          <Lines
-            label={latencyWords(latencyMs)}
-            height={90}
-            format={milliseconds}
-            onHover={ignore}
-            {...latency}
-          />
-          <Legend
-            series={latency.series}
-            valueOf={(key) => milliseconds(new Map(Object.entries(latencyMs)).get(key) ?? 0)}
-          />
-        </>
+        <SmallChart
+          title={t('overview.latency')}
+          series={latency.series}
+          valueOf={(key) => milliseconds(new Map(Object.entries(latencyMs)).get(key) ?? 0)}
+        >
+          <Lines label={latencyWords(latencyMs)} format={milliseconds} {...parts} {...latency} />
+        </SmallChart>
       )}
-    </>
+    </SideBySide>
   );
 };
 
@@ -77,16 +105,16 @@ const Health = () => {
       <Widget.Error>{errorText(problem)}</Widget.Error>
     );
   }
+  const shown = items.slice(0, SHOWN);
   const more = items.length - SHOWN;
   return (
-    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+    <Flex direction="column" alignItems="stretch" gap={2} width="100%">
       <StaleNotice error={problem} />
-      <SmallCharts stats={data} />
       <Box>
         {items.length === 0 ? (
           <NothingFound hasWebhooks={attention.hasWebhooks} />
         ) : (
-          <AttentionList items={items.slice(0, SHOWN)} />
+          <AttentionList items={shown} compact />
         )}
         {more > 0 ? (
           <Typography variant="pi" textColor="neutral600">
@@ -94,11 +122,12 @@ const Health = () => {
           </Typography>
         ) : null}
       </Box>
+      <SmallCharts stats={data} height={CHART_HEIGHT - shown.length * ITEM_HEIGHT} />
     </Flex>
   );
 };
 
-/** The last 24 hours on Strapi's home page, and what needs attention first. */
+/** What needs attention on Strapi's home page, and below it the last 24 hours. */
 const HealthWidget = () => (
   <ErrorBoundary>
     <Health />

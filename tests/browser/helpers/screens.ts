@@ -37,7 +37,7 @@ const withoutWebhooks = async (page: Page): Promise<void> => {
 };
 
 /** Where Strapi's home page has the plugin's widget. */
-const WIDGET = 'section[aria-labelledby="plugin::durable-webhooks.health"]';
+export const WIDGET = 'section[aria-labelledby="plugin::durable-webhooks.health"]';
 
 /** Every screen, in an order in which the one before is no obstacle. */
 export const SCREENS: readonly Screen[] = [

@@ -6,13 +6,15 @@ import type { ChartData } from './series';
 interface LinesProps extends ChartData {
   readonly label: string;
   readonly height: number;
+  /** About how many marks the value axis has above 0. */
+  readonly markCount?: number;
   readonly format: (value: number) => string;
   readonly onHover: (index: number | null) => void;
 }
 
 /** A line for each series; where there is no value the line is broken, and a value alone is a dot. */
 export const Lines = (props: LinesProps) => {
-  const { series, buckets, label, height, format, onHover } = props;
+  const { series, buckets, label, height, markCount = 4, format, onHover } = props;
   const { colors } = useTheme();
   const all = buckets.flatMap(({ values }) => series.map(({ key }) => values[key] ?? 0));
   return (
@@ -20,7 +22,7 @@ export const Lines = (props: LinesProps) => {
       label={label}
       height={height}
       names={buckets.map(({ name }) => name)}
-      marks={marksFor(Math.max(0, ...all), 4, false)}
+      marks={marksFor(Math.max(0, ...all), markCount, false)}
       markName={format}
       onHover={onHover}
     >

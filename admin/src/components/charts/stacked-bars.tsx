@@ -6,6 +6,8 @@ import type { Bucket, ChartData } from './series';
 interface StackedBarsProps extends ChartData {
   readonly label: string;
   readonly height: number;
+  /** About how many marks the value axis has above 0. */
+  readonly markCount?: number;
   readonly format: (value: number) => string;
   readonly onHover: (index: number | null) => void;
 }
@@ -14,7 +16,7 @@ const GAP = 2;
 
 /** A bar for each bucket, the series on top of one another. */
 export const StackedBars = (props: StackedBarsProps) => {
-  const { series, buckets, label, height, format, onHover } = props;
+  const { series, buckets, label, height, markCount = 4, format, onHover } = props;
   const { colors } = useTheme();
   const valueOf = (bucket: Bucket, key: string) => bucket.values[key] ?? 0;
   const sums = buckets.map((bucket) =>
@@ -25,7 +27,7 @@ export const StackedBars = (props: StackedBarsProps) => {
       label={label}
       height={height}
       names={buckets.map(({ name }) => name)}
-      marks={marksFor(Math.max(0, ...sums), 4, true)}
+      marks={marksFor(Math.max(0, ...sums), markCount, true)}
       markName={format}
       onHover={onHover}
     >

@@ -37,10 +37,12 @@ const STATES = {
 
 interface AttentionListProps {
   readonly items: readonly Attention[];
+  /** A line for each, where there is little room: the name alone leads on. */
+  readonly compact?: boolean;
 }
 
 /** What needs attention now, each with its reason and the way to it. */
-export const AttentionList = ({ items }: AttentionListProps) => {
+export const AttentionList = ({ items, compact = false }: AttentionListProps) => {
   const t = useTranslate();
   const reasonOf = ({ webhook, kind, count, capped }: Attention): string => {
     const values = { count, capped: String(capped) };
@@ -58,14 +60,27 @@ export const AttentionList = ({ items }: AttentionListProps) => {
       {items.map((item) => {
         const { webhook, kind } = item;
         const path = `${PLUGIN_PATH}/webhooks/${webhook.id}`;
-        const state = STATES[kind];
+        const state = compact ? null : STATES[kind];
+        const reason = reasonOf(item);
         return (
-          <Box key={`${webhook.id} ${kind}`} tag="li" paddingTop={2} paddingBottom={2}>
-            <Flex gap={3} wrap="wrap">
+          <Box
+            key={`${webhook.id} ${kind}`}
+            tag="li"
+            paddingTop={compact ? 1 : 2}
+            paddingBottom={compact ? 0 : 2}
+          >
+            <Flex gap={compact ? 2 : 3} wrap={compact ? 'nowrap' : 'wrap'}>
               <ToneBadge tone={TONES[kind]}>{t(LABELS[kind])}</ToneBadge>
               <NameLink to={path} name={webhook.name} />
-              <Typography textColor="neutral600">{reasonOf(item)}</Typography>
-              {kind === 'disabled' && webhook.disabledAt !== null ? (
+              <Typography
+                textColor="neutral600"
+                {...(compact
+                  ? { variant: 'pi' as const, ellipsis: true, minWidth: '30%', title: reason }
+                  : {})}
+              >
+                {reason}
+              </Typography>
+              {!compact && kind === 'disabled' && webhook.disabledAt !== null ? (
                 <TimeAgo at={webhook.disabledAt} />
               ) : null}
               {state === null ? null : (
