@@ -1,6 +1,7 @@
 import { Button, Dialog } from '@strapi/design-system';
 import { useState, type ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { useFocusReturn } from '../hooks/use-focus-return';
 import { useTranslate } from '../i18n/use-translate';
 
 /** Names may have 255 characters and no place to break. */
@@ -30,6 +31,7 @@ export const ConfirmAction = ({
   onClose,
 }: ConfirmActionProps) => {
   const t = useTranslate();
+  const { giveBack } = useFocusReturn();
   const [busy, setBusy] = useState(false);
   const confirm = () => {
     setBusy(true);
@@ -37,7 +39,7 @@ export const ConfirmAction = ({
   };
   return (
     <Dialog.Root open onOpenChange={(open) => (open || busy ? undefined : onClose())}>
-      <Content>
+      <Content onCloseAutoFocus={giveBack}>
         <Dialog.Header>{title}</Dialog.Header>
         <Dialog.Body>{children}</Dialog.Body>
         <Dialog.Footer>

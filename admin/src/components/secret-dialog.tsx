@@ -1,5 +1,6 @@
 import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
+import { useFocusReturn } from '../hooks/use-focus-return';
 import { useTranslate } from '../i18n/use-translate';
 import { CodeBlock } from './code-block';
 import type { ShownSecret } from './secret-provider';
@@ -13,13 +14,14 @@ interface SecretDialogProps {
 export const SecretDialog = ({ shown, onClose }: SecretDialogProps) => {
   const t = useTranslate();
   const { formatDate } = useIntl();
+  const { giveBack } = useFocusReturn(shown.opener);
   const { reason, secret, standardSecret, previous } = shown;
   // One that not everybody can reveal again is gone with a stray Escape or a click beside it.
   const isOnce = reason !== 'revealed';
   const title = <Modal.Title>{t(`secret.title.${reason}`)}</Modal.Title>;
   return (
     <Modal.Root open onOpenChange={(open) => (open || isOnce ? undefined : onClose())}>
-      <Modal.Content>
+      <Modal.Content onCloseAutoFocus={giveBack}>
         {isOnce ? (
           <Flex tag="header" background="neutral100" padding={4} paddingLeft={5} paddingRight={5}>
             {title}

@@ -9,6 +9,8 @@ export interface ShownSecret {
   readonly standardSecret: string;
   /** Old secrets that still sign. */
   readonly previous: readonly { readonly secret: string; readonly expiresAt: string }[];
+  /** The button that asked for it: while it waited it could not have the focus. */
+  readonly opener?: Element | null;
 }
 
 const ShowSecret = createContext<(secret: ShownSecret) => void>(() => undefined);

@@ -11,6 +11,7 @@ import {
 import { useId, useMemo, useState } from 'react';
 import type { DeliveryFilters, DeliveryView } from '../../../../server/src/contracts/delivery';
 import { IncompleteNotice } from '../../components/incomplete-notice';
+import { useFocusReturn } from '../../hooks/use-focus-return';
 import { useTranslate } from '../../i18n/use-translate';
 import { RecoverPeriod } from './recover-period';
 import { sinceOf, type Period } from './recover-since';
@@ -32,6 +33,7 @@ interface RecoverDialogProps {
 export const RecoverDialog = ({ webhookId, webhooks, onClose }: RecoverDialogProps) => {
   const t = useTranslate();
   const statesId = useId();
+  const { giveBack } = useFocusReturn();
   const [now] = useState(() => Date.now());
   const [webhook, setWebhook] = useState(webhookId ?? ALL);
   const [period, setPeriod] = useState<Period>('1h');
@@ -55,7 +57,7 @@ export const RecoverDialog = ({ webhookId, webhooks, onClose }: RecoverDialogPro
 
   return (
     <Modal.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Modal.Content>
+      <Modal.Content onCloseAutoFocus={giveBack}>
         <Modal.Header closeLabel={t('common.close')}>
           <Modal.Title>{t('recover.title')}</Modal.Title>
         </Modal.Header>

@@ -14,6 +14,7 @@ import { describeError } from '../../api/describe-error';
 import { useRotateSecretMutation } from '../../api/webhook-actions';
 import { useShowSecret } from '../../components/secret-provider';
 import { useFeedback } from '../../hooks/use-feedback';
+import { useFocusReturn } from '../../hooks/use-focus-return';
 import { useDuration } from '../../i18n/use-duration';
 import { useTranslate } from '../../i18n/use-translate';
 import { ownSecretFault } from '../../model/secret-fault';
@@ -33,6 +34,7 @@ export const RotateDialog = ({ webhookId, onClose }: RotateDialogProps) => {
   const { roughly } = useDuration();
   const { failure } = useFeedback();
   const showSecret = useShowSecret();
+  const { opener, giveBack } = useFocusReturn();
   const [rotate, { isLoading, error, reset }] = useRotateSecretMutation();
   const [overlap, setOverlap] = useState(24);
   const [secret, setSecret] = useState('');
@@ -58,12 +60,19 @@ export const RotateDialog = ({ webhookId, onClose }: RotateDialogProps) => {
     onClose();
     if (!('secret' in result.data)) return;
     const { secret: made, standardSecret } = result.data;
-    showSecret({ reason: 'rotated', webhookId, secret: made, standardSecret, previous: [] });
+    showSecret({
+      reason: 'rotated',
+      webhookId,
+      secret: made,
+      standardSecret,
+      previous: [],
+      opener,
+    });
   };
 
   return (
     <Modal.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Modal.Content>
+      <Modal.Content onCloseAutoFocus={giveBack}>
         <Modal.Header closeLabel={t('common.close')}>
           <Modal.Title>{t('rotate.title')}</Modal.Title>
         </Modal.Header>

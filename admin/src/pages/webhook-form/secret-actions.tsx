@@ -26,10 +26,10 @@ export const SecretActions = ({ webhook, disabled }: SecretActionsProps) => {
   const [rotating, setRotating] = useState(false);
   const { id, secretFault, previousSecretExpiresAt } = webhook;
 
-  const show = async () => {
+  const show = async (opener: Element) => {
     const result = await reveal(id);
     if ('error' in result) failure(result.error);
-    else showSecret({ reason: 'revealed', webhookId: id, ...result.data });
+    else showSecret({ reason: 'revealed', webhookId: id, ...result.data, opener });
   };
 
   return (
@@ -45,7 +45,7 @@ export const SecretActions = ({ webhook, disabled }: SecretActionsProps) => {
             variant="tertiary"
             startIcon={<Eye />}
             loading={isLoading}
-            onClick={() => void show()}
+            onClick={({ currentTarget }) => void show(currentTarget)}
           >
             {t('secret.reveal')}
           </Button>
