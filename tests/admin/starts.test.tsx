@@ -126,6 +126,12 @@ it('offers every start, and no other, where there is no webhook yet', async () =
   );
 });
 
+it('offers a webhook without any of them, too', async () => {
+  await openPanel({ at: '/webhooks', answers: ANSWERS });
+  const link = await screen.findByRole('link', { name: 'Create a webhook' });
+  expect(link.getAttribute('href')).toMatch(/\/webhooks\/create$/);
+});
+
 it('offers them on the page of a new webhook too, and fills the form from the one that is chosen', async () => {
   await openPanel({ at: '/webhooks/create', answers: ANSWERS });
   const starts = within(await screen.findByRole('region', { name: 'Ready-made starts' }));

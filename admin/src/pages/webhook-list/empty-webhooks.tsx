@@ -1,6 +1,9 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Box, Flex, LinkButton, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
+import { NavLink } from 'react-router-dom';
 import { useAllowed } from '../../hooks/use-allowed';
 import { useTranslate } from '../../i18n/use-translate';
+import { PLUGIN_PATH } from '../../plugin-id';
 import { StartGallery } from './start-gallery';
 
 /** What is shown before the first webhook: what this is, and where to begin. */
@@ -18,7 +21,21 @@ export const EmptyWebhooks = () => {
             {t(canCreate ? 'empty.text' : 'empty.read-only')}
           </Typography>
         </Flex>
-        {canCreate ? <StartGallery /> : null}
+        {canCreate ? (
+          <>
+            <StartGallery />
+            <Flex>
+              <LinkButton
+                tag={NavLink}
+                to={`${PLUGIN_PATH}/webhooks/create`}
+                variant="secondary"
+                startIcon={<Plus />}
+              >
+                {t('list.create')}
+              </LinkButton>
+            </Flex>
+          </>
+        ) : null}
       </Flex>
     </Box>
   );
