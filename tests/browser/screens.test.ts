@@ -125,12 +125,15 @@ const LOADING: readonly (readonly [string, string, (words: Words) => string])[] 
   ['/overview', '/stats', (words) => words['attention.retrying']],
   ['/deliveries', '/deliveries', () => 'Storefront'],
   ['/webhooks/:disabled', '/webhooks/:disabled', (words) => words['list.last']],
+  ['/webhooks/:active', '/webhooks/:active', (words) => words['list.last']],
 ];
 
 describe('a screen that is loaded slowly', () => {
   it.each(LOADING)('does not jump: %s', async (path, first, last) => {
     const page = await panel.open();
-    const idOf = (text: string) => text.replace(':disabled', String(stage.seeded.disabledId));
+    const { disabledId, activeId } = stage.seeded;
+    const idOf = (text: string) =>
+      text.replace(':disabled', String(disabledId)).replace(':active', String(activeId));
     const jumps = await watchJumps(page, idOf(first));
     await page.goto(panel.screen(idOf(path)));
     await page.getByText(last(WORDS.en), { exact: true }).first().waitFor();

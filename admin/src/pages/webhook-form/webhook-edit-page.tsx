@@ -7,6 +7,7 @@ import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { describeError } from '../../api/describe-error';
 import { useTriggerWebhookMutation } from '../../api/webhook-actions';
 import { useGetWebhookQuery, useUpdateWebhookMutation } from '../../api/webhooks';
+import { useListWebhookHealthQuery } from '../../api/webhook-health';
 import { ErrorState, FailureState } from '../../components/error-state';
 import { LoadingState } from '../../components/loading-state';
 import { useAllowed } from '../../hooks/use-allowed';
@@ -146,6 +147,9 @@ const WebhookEditPage = () => {
   const pollingInterval = usePolling(REFRESH_MS);
   const webhook = useGetWebhookQuery(id, { pollingInterval, skip: !isId });
   const sources = useFormSources();
+  const health = useListWebhookHealthQuery();
+  // How it has been doing stands above the form, which would move down when that comes later.
+  const isAboveKnown = health.data !== undefined || health.error !== undefined;
   const error = webhook.error ?? sources.error;
   const data = webhook.currentData;
   const isNone = !isId || describeError(webhook.error).status === 404;
@@ -164,7 +168,8 @@ const WebhookEditPage = () => {
       {data !== undefined &&
       topics !== undefined &&
       contentTypes !== undefined &&
-      defaults !== undefined ? (
+      defaults !== undefined &&
+      isAboveKnown ? (
         <EditForm
           key={`${data.id} ${version}`}
           webhook={data}
