@@ -25,6 +25,7 @@ describe('what needs attention', () => {
     const untried = {
       id: 'dlv_1',
       at: '2026-01-10T00:00:00.000Z',
+      attemptedAt: null,
       state: 'pending' as const,
       statusCode: null,
       durationMs: null,
@@ -58,6 +59,7 @@ describe('what needs attention', () => {
     const last = {
       id: 'dlv_1',
       at: '2026-01-10T00:00:00.000Z',
+      attemptedAt: null,
       state: 'succeeded' as const,
       statusCode: 302,
       durationMs: 5,

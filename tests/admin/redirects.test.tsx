@@ -66,7 +66,15 @@ describe('an answer that redirects and counts as success', () => {
     ['failed', 308, 0],
   ] as const)('says so of the last delivery: %s with %d', (state, statusCode, count) => {
     const at = new Date().toISOString();
-    const last = { id: 'dlv_1', at, state, statusCode, durationMs: 5, error: null };
+    const last = {
+      id: 'dlv_1',
+      at,
+      attemptedAt: at,
+      state,
+      statusCode,
+      durationMs: 5,
+      error: null,
+    };
     show(<LastDelivery delivery={last} />);
     expect(screen.queryAllByText('Redirect, not followed')).toHaveLength(count);
   });

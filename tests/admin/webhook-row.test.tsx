@@ -20,7 +20,8 @@ const last = (
   changes: Partial<NonNullable<WebhookHealth['lastDelivery']>> = {},
 ): WebhookHealth['lastDelivery'] => ({
   id: 'dlv_1',
-  at: minutesAgo(minutes),
+  at: minutesAgo(minutes + 30),
+  attemptedAt: minutesAgo(minutes),
   state: 'succeeded',
   statusCode: 200,
   durationMs: 85,

@@ -40,7 +40,8 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
   if (delivery === null) {
     return <Typography textColor="neutral600">{t('last.never')}</Typography>;
   }
-  const { at, state, statusCode, error, durationMs } = delivery;
+  const { state, statusCode, error, durationMs } = delivery;
+  const at = delivery.attemptedAt ?? delivery.at;
   const isUntried = durationMs === null && (state === 'pending' || state === 'held');
   const bad = state !== 'succeeded' && error !== null;
   return (
