@@ -74,7 +74,7 @@ export const EventMatrix = (props: EventMatrixProps) => {
   };
 
   return (
-    <Box overflow="auto">
+    <Box overflow="auto" tabIndex={0} role="region" aria-label={t('matrix.label')}>
       <MatrixTable>
         <thead>
           <tr>
