@@ -83,8 +83,8 @@ describe('somebody who may only read', () => {
 
   step('is told that a webhook does not exist, with a way back', async () => {
     await page.goto(panel.screen('/webhooks/999'));
-    await see('It does not exist any more.');
-    await page.getByRole('link', { name: 'Back' }).click();
+    await see(/^There is no such webhook/);
+    await page.getByRole('button', { name: 'See the webhooks' }).click();
     await page.getByRole('link', { name: 'Storefront', exact: true }).waitFor();
   });
 });
