@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withApps } from '../apps.mjs';
+import { startReceiver } from '../receiver/start-receiver.mjs';
 import { median, percentile } from '../statistics.mjs';
 import { createOurs } from './drain.mjs';
 import { metered } from './metered.mjs';
@@ -44,14 +45,24 @@ const coreCount = async (context) =>
     return receiver.count('healthy-core');
   });
 
-const createBad = async (context, app, bad) => {
+/** In a process of their own: what they do there must not hold up the healthy one's clock. */
+const withBadReceivers = async (work) => {
+  const receivers = await startReceiver();
+  try {
+    return await work(receivers);
+  } finally {
+    await receivers.stop();
+  }
+};
+
+const createBad = async (receivers, app, bad) => {
   const ids = [];
   for (const { behaviour, count } of bad) {
     for (let index = 0; index < count; index += 1) {
       const id = await app.ask('createOurs', {
         name: behaviour,
         topics: ['bench.burst'],
-        deliveryUrl: context.receiver.url(`${behaviour}/${behaviour}-${index}`),
+        deliveryUrl: receivers.url(`${behaviour}/${behaviour}-${index}`),
         status: 'paused',
         // It must stay in the way for as long as the measure lasts.
         maxConsecutiveFailures: 1_000_000,
@@ -66,15 +77,13 @@ const setAll = async (app, ids, status) => {
   for (const id of ids) await app.ask('setStatus', { id, status });
 };
 
-const measure = ({ name, title, bad, target, inQuick, comparesCore }) => ({
-  name,
-  database: kind,
-  inQuick,
-  run: (context) =>
+/** How long a healthy one's requests take alone and beside the bad ones, in turns. */
+const playRounds = (context, { name, bad }) =>
+  withBadReceivers((receivers) =>
     withApps([{ side: 'ours', kind }], async (app) => {
       const count = context.quick ? 100 : 500;
       await createOurs(context, app, { counter: 'healthy' });
-      const ids = await createBad(context, app, bad);
+      const ids = await createBad(receivers, app, bad);
       await trickle(context, app, count);
       const rounds = [];
       for (let round = 0; round < context.rounds; round += 1) {
@@ -86,23 +95,33 @@ const measure = ({ name, title, bad, target, inQuick, comparesCore }) => ({
         await setAll(app, ids, 'paused');
         rounds.push({ alone, beside });
       }
-      const note =
-        context.quick || !comparesCore
-          ? undefined
-          : `core: ${await coreCount(context)} of ${CORE_EVENTS} calls of the healthy one were made ${CORE_WAIT_MS / 1000} s after a burst`;
-      return [
-        rowOf({
-          id: name,
-          title: `healthy receiver beside ${title}, p${shareOf(context) * 100} against alone`,
-          unit: 'ms',
-          ours: median(rounds.map(({ beside }) => beside)),
-          limit: median(rounds.map(({ alone }) => alone)),
-          ratios: rounds.map(({ alone, beside }) => beside / alone),
-          target: atMost(target),
-          note,
-        }),
-      ];
+      return rounds;
     }),
+  );
+
+const measure = ({ name, title, bad, target, inQuick, comparesCore }) => ({
+  name,
+  database: kind,
+  inQuick,
+  run: async (context) => {
+    const rounds = await playRounds(context, { name, bad });
+    const note =
+      context.quick || !comparesCore
+        ? undefined
+        : `core: ${await coreCount(context)} of ${CORE_EVENTS} calls of the healthy one were made ${CORE_WAIT_MS / 1000} s after a burst`;
+    return [
+      rowOf({
+        id: name,
+        title: `healthy receiver beside ${title}, p${shareOf(context) * 100} against alone`,
+        unit: 'ms',
+        ours: median(rounds.map(({ beside }) => beside)),
+        limit: median(rounds.map(({ alone }) => alone)),
+        ratios: rounds.map(({ alone, beside }) => beside / alone),
+        target: atMost(target),
+        note,
+      }),
+    ];
+  },
 });
 
 export const deadReceivers = [
