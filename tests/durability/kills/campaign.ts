@@ -7,7 +7,7 @@ import { settleIn, startApp, type Field } from './field';
 import { openJournal } from './journal';
 import { MOST_SECOND_TRIES, planAgain, type Kill, type KillStep } from './kill-plan';
 import { runRound } from './round';
-import { openTables } from './tables';
+import { isDrained, openTables } from './tables';
 import { startTally } from './tally';
 import { judge, type Report } from './verdict';
 
@@ -49,7 +49,7 @@ const takeStock = async ({ tables, journal, inFlight }: Field): Promise<void> =>
 const drain = async (field: Field): Promise<void> => {
   const app = await startApp(field, null);
   await settleIn(field, app);
-  await waitUntil(() => field.tables.isDrained(), Boolean, 'the drain', DRAIN_MS);
+  await waitUntil(() => field.tables.waiting(), isDrained, 'the drain', DRAIN_MS);
   await waitUntil(
     () => field.tables.countAged(),
     (count) => count === 0,

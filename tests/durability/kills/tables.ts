@@ -10,14 +10,33 @@ import { waitUntil } from '../../helpers/wait-until';
 const LONG_AGO = 1_500_000_000_000;
 const SETTLE_MS = 30_000;
 
+/** Enough of a delivery that waits to see why. */
+interface WaitingDelivery {
+  readonly id: string;
+  readonly attempt_count: number;
+  readonly due_at: string | number | null;
+  readonly lease_until: string | number | null;
+  readonly last_error: string | null;
+}
+
+/** Events that wait for their deliveries, and deliveries that wait for a success. */
+export interface Waiting {
+  readonly events: number;
+  readonly deliveries: readonly WaitingDelivery[];
+}
+
+/** Tells whether nothing waits any more. */
+export const isDrained = ({ events, deliveries }: Waiting): boolean =>
+  events + deliveries.length === 0;
+
 /** The plugin's tables, seen from outside while no app runs or beside one. */
 export interface Tables {
   /** Waits until the database has noticed that a killed process is gone, and undone what it left open. */
   settle(): Promise<void>;
   /** Deliveries that somebody holds. */
   leased(): Promise<string[]>;
-  /** Nothing waits any more, be it for fan-out or for an attempt. */
-  isDrained(): Promise<boolean>;
+  /** What waits, be it for fan-out or for an attempt. */
+  waiting(): Promise<Waiting>;
   failuresByDelivery(): Promise<ReadonlyMap<string, number>>;
   /** Deliveries that ended without success, in a few words each; not pings, which are tried once. */
   givenUp(): Promise<string[]>;
@@ -79,12 +98,12 @@ export const openTables = (database: TestDatabase): Tables => {
         .select<{ id: string }[]>('id');
       return rows.map(({ id }) => id);
     },
-    isDrained: async () => {
-      const waiting =
-        (await count(knex(TABLE_NAMES.events).where({ fanned_out: 0 }))) +
-        (await count(knex(TABLE_NAMES.deliveries).where({ state: 'pending' })));
-      return waiting === 0;
-    },
+    waiting: async () => ({
+      events: await count(knex(TABLE_NAMES.events).where({ fanned_out: 0 })),
+      deliveries: await knex(TABLE_NAMES.deliveries)
+        .where({ state: 'pending' })
+        .select<WaitingDelivery[]>('id', 'attempt_count', 'due_at', 'lease_until', 'last_error'),
+    }),
     failuresByDelivery: async () => {
       const rows = await knex(TABLE_NAMES.attempts)
         .where({ outcome: 'failure' })

@@ -5,7 +5,7 @@ import { startAppProcess, type AppProcess } from '../../helpers/app-process';
 import type { TestDatabase } from '../../helpers/databases';
 import { waitUntil } from '../../helpers/wait-until';
 import { openJournal, type Journal } from '../kills/journal';
-import { openTables } from '../kills/tables';
+import { isDrained, openTables } from '../kills/tables';
 import { startTally } from '../kills/tally';
 import { judge, type Report } from '../kills/verdict';
 
@@ -103,7 +103,7 @@ export const ordeal = async (
     await writing;
     journal.catchUp();
     const tables = openTables(database);
-    await waitUntil(() => tables.isDrained(), Boolean, 'the drain', PATIENCE_MS);
+    await waitUntil(() => tables.waiting(), isDrained, 'the drain', PATIENCE_MS);
     const verdict = judge({
       rounds: 1,
       webhookIds: [String(webhookId)],
