@@ -60,7 +60,7 @@ export const suites = () => [
   ...durability(),
 ];
 
-/** Only when asked for, as .ci/run does. SQLite's many kills are a suite of their own. */
+/** Only when asked for: it takes a third as long as all of the others. SQLite's many kills are a suite of their own. */
 const durability = () => {
   const [sqlite, ...servers] = DATABASES.map(([database, fault]) => ({
     ...onDatabase('durability', database, 1500, fault),
