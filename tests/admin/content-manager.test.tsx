@@ -89,6 +89,14 @@ describe('the panel beside an entry', () => {
     expect(api.to('POST /deliveries/dlv_1/redeliver')).toHaveLength(1);
   });
 
+  it('keeps the event apart from the name of a webhook, which is cut where there is no room', async () => {
+    await open();
+    await screen.findByRole('link', { name: 'CRM · publish' });
+    const event = screen.getByText('publish', { selector: 'a *' });
+    const name = screen.getByText('CRM ·', { selector: 'a *' });
+    expect(name.contains(event)).toBe(false);
+  });
+
   it('says why it was not sent again', async () => {
     const refuse = () => new Refusal(409, 'The event is not kept any more');
     await open({ answers: { ...ANSWERS, 'POST /deliveries/dlv_1/redeliver': refuse } });

@@ -3,7 +3,6 @@ import { NavLink } from 'react-router-dom';
 import { useListDeliveriesQuery } from '../api/deliveries';
 import { DeliveryState } from '../components/delivery-state';
 import { IncompleteNotice } from '../components/incomplete-notice';
-import { NameLink } from '../components/name-link';
 import { NextAttempt } from '../components/next-attempt';
 import { RedeliverButton } from '../components/redeliver-button';
 import { StaleNotice } from '../components/stale-notice';
@@ -14,6 +13,7 @@ import { useTopicWords } from '../i18n/use-topic-words';
 import { useTranslate } from '../i18n/use-translate';
 import { useWebhookNames } from '../hooks/use-webhook-names';
 import { PLUGIN_PATH } from '../plugin-id';
+import { EventLink } from './event-link';
 
 const REFRESH_MS = 5000;
 const SHOWN = 5;
@@ -73,9 +73,10 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
                 <DeliveryState delivery={delivery} />
                 <TimeAgo at={delivery.createdAt} />
               </Flex>
-              <NameLink
+              <EventLink
                 to={`${all}&open=${encodeURIComponent(delivery.id)}`}
-                name={`${nameOf(delivery.webhookId)} · ${topicWord(delivery.topic)}`}
+                name={nameOf(delivery.webhookId)}
+                event={topicWord(delivery.topic)}
               />
               <NextAttempt
                 delivery={delivery}
