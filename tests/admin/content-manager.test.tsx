@@ -97,6 +97,16 @@ describe('the panel beside an entry', () => {
     expect(name.contains(event)).toBe(false);
   });
 
+  it('tells one that failed and waits from one that was never tried', async () => {
+    const waits = { state: 'pending', nextAttemptAt: '2100-01-01T00:00:00.000Z' } as const;
+    const untried = { attemptCount: 0, lastStatusCode: null, lastError: null };
+    const deliveries = [delivery('dlv_1', waits), delivery('dlv_2', { ...waits, ...untried })];
+    await open({ answers: { ...ANSWERS, 'GET /deliveries': () => cursorPageOf(deliveries) } });
+    await screen.findByText('500 · 1 attempt');
+    expect(screen.getAllByText('Not attempted yet')).toHaveLength(1);
+    expect(screen.getAllByText(/^Next attempt in /)).toHaveLength(2);
+  });
+
   it('says why it was not sent again', async () => {
     const refuse = () => new Refusal(409, 'The event is not kept any more');
     await open({ answers: { ...ANSWERS, 'POST /deliveries/dlv_1/redeliver': refuse } });

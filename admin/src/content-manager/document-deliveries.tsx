@@ -1,9 +1,9 @@
 import { Box, Flex, Link, Loader, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 import { useListDeliveriesQuery } from '../api/deliveries';
+import { DeliveryResult } from '../components/delivery-result';
 import { DeliveryState } from '../components/delivery-state';
 import { IncompleteNotice } from '../components/incomplete-notice';
-import { NextAttempt } from '../components/next-attempt';
 import { RedeliverButton } from '../components/redeliver-button';
 import { StaleNotice } from '../components/stale-notice';
 import { TimeAgo } from '../components/time-ago';
@@ -31,7 +31,7 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
   const errorText = useErrorText();
   const { topicWord } = useTopicWords();
   const names = useWebhookNames();
-  const { nameOf, cannotSign, isDeleted } = names;
+  const { nameOf } = names;
   const pollingInterval = usePolling(REFRESH_MS);
   const filters = { uid: [uid], documentId, ...(locale === null ? {} : { locale }) };
   // Another entry's or locale's deliveries have no place here, not even for a moment.
@@ -78,11 +78,7 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
                 name={nameOf(delivery.webhookId)}
                 event={topicWord(delivery.topic)}
               />
-              <NextAttempt
-                delivery={delivery}
-                cannotSign={cannotSign(delivery.webhookId)}
-                isLost={isDeleted(delivery.webhookId)}
-              />
+              <DeliveryResult delivery={delivery} />
             </Flex>
             <RedeliverButton delivery={delivery} compact />
           </Flex>

@@ -1,11 +1,11 @@
 import { Flex, Typography } from '@strapi/design-system';
-import type { DeliveryView } from '../../../../server/src/contracts/delivery';
-import { NextAttempt } from '../../components/next-attempt';
-import { RedirectBadge } from '../../components/redirect-badge';
-import { useWebhookNames } from '../../hooks/use-webhook-names';
-import { useTranslate } from '../../i18n/use-translate';
-import { errorWords } from '../../model/error-words';
-import { isRedirect } from '../../model/redirect';
+import type { DeliveryView } from '../../../server/src/contracts/delivery';
+import { useWebhookNames } from '../hooks/use-webhook-names';
+import { useTranslate } from '../i18n/use-translate';
+import { errorWords } from '../model/error-words';
+import { isRedirect } from '../model/redirect';
+import { NextAttempt } from './next-attempt';
+import { RedirectBadge } from './redirect-badge';
 
 interface DeliveryResultProps {
   readonly delivery: DeliveryView;
@@ -29,7 +29,7 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
   };
   const bad = state === 'failed' || (lastError !== null && state !== 'succeeded');
   return (
-    <Flex direction="column" alignItems="flex-start">
+    <Flex direction="column" alignItems="flex-start" maxWidth="100%">
       <Typography
         textColor={bad ? 'danger600' : 'neutral800'}
         ellipsis
