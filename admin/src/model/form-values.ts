@@ -1,6 +1,7 @@
 import type { DefaultsView } from '../../../server/src/contracts/defaults';
 import type { CreateWebhookInput, WebhookView } from '../../../server/src/contracts/webhook';
 import { parseSchedule, STANDARD_SCHEDULE, writeSchedule } from './retry-schedule';
+import { isSensitive } from './sensitive-header';
 
 /** What stands in the place of a value that is not shown; sent back, it keeps the value. */
 export const MASK = '••••••••';
@@ -157,7 +158,7 @@ export const toInput = (values: WebhookFormValues): CreateWebhookInput => {
     topics: [...values.topics],
     contentTypes: values.contentTypes === '*' ? '*' : [...values.contentTypes],
     headers: Object.fromEntries(values.headers.map((row) => [row.name.trim(), row.value])),
-    sensitiveHeaders: values.headers.filter((row) => row.sensitive).map((row) => row.name.trim()),
+    sensitiveHeaders: values.headers.filter(isSensitive).map((row) => row.name.trim()),
     signatureFormats: formatsOf(values.signing),
     retrySchedule: schedule === null ? null : [...schedule],
     timeoutMs: timeoutSeconds === null ? null : Math.round(timeoutSeconds * 1000),

@@ -3,6 +3,7 @@ import { Trash } from '@strapi/icons';
 import { useTranslate } from '../../i18n/use-translate';
 import { isMasked } from '../../model/form-faults';
 import type { HeaderRow } from '../../model/form-values';
+import { isAlwaysSensitive, isSensitive } from '../../model/sensitive-header';
 
 /** What a header's fields need. */
 export interface HeaderFieldsProps {
@@ -18,7 +19,9 @@ export interface HeaderFieldsProps {
 export const HeaderFields = (props: HeaderFieldsProps) => {
   const t = useTranslate();
   const { row, nameFault, valueFault, disabled, onChange, onRemove } = props;
-  const { name, value, sensitive } = row;
+  const { name, value } = row;
+  const sensitive = isSensitive(row);
+  const always = isAlwaysSensitive(name);
   const masked = isMasked(value);
   return (
     <Grid.Root gap={4}>
@@ -57,10 +60,10 @@ export const HeaderFields = (props: HeaderFieldsProps) => {
           <Flex gap={3}>
             <Checkbox
               checked={sensitive}
-              disabled={disabled || masked}
+              disabled={disabled || masked || always}
               onCheckedChange={(on) => onChange({ ...row, sensitive: on === true })}
             >
-              {t('form.headers.sensitive')}
+              {t(always ? 'form.headers.always-sensitive' : 'form.headers.sensitive')}
             </Checkbox>
             {disabled ? null : (
               <IconButton
