@@ -41,12 +41,14 @@ const Running = ({ result, states, progress, lookError }: RunningProps) => {
       : t('recover.ended', { arrived, failed, states });
   };
   const done = isPart ? tried : arrived;
+  const percentOf = (part: number) => (total === 0 ? 0 : (part / total) * 100);
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
       {isOver ? null : <Typography>{t('recover.requested', { count: total })}</Typography>}
       <Progress
         label={t(isPart ? 'recover.tried' : 'recover.progress', { done, total })}
-        percent={total === 0 ? 100 : (done / total) * 100}
+        percent={total === 0 ? 100 : percentOf(done)}
+        failedPercent={isPart ? 0 : percentOf(failed)}
       />
       <Typography variant="pi" textColor={isOver && failed > 0 ? 'danger600' : 'neutral600'}>
         {words()}
