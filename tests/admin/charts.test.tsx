@@ -3,7 +3,10 @@ import { ChartCard } from '../../admin/src/components/charts/chart-card';
 import { Lines } from '../../admin/src/components/charts/lines';
 import type { ChartData } from '../../admin/src/components/charts/series';
 import { StackedBars } from '../../admin/src/components/charts/stacked-bars';
+import { Charts } from '../../admin/src/pages/overview/charts';
+import { stats } from './helpers/samples';
 import { show } from './helpers/show';
+import { at } from './helpers/use';
 
 const WIDTH = 456;
 
@@ -98,6 +101,32 @@ describe('the chart of deliveries by state', () => {
     draw('bars', { ...DATA, buckets: DATA.buckets.slice(2, 3) });
     expect(picture().textContent).toBe('Nothing was sent in this time.');
     expect(picture().querySelector('rect')).toBeNull();
+  });
+});
+
+describe('the axis of time', () => {
+  const HOUR_MS = 3_600_000;
+  /** Hours from the third before midnight where this test runs. */
+  const hours = (count: number) => {
+    const { buckets, ...rest } = stats('hour', 1);
+    const first = new Date(2026, 0, 9, 21).getTime();
+    const times = Array.from({ length: count }, (_, hour) => new Date(first + hour * HOUR_MS));
+    return {
+      ...rest,
+      buckets: times.flatMap((time) => buckets.map((one) => ({ ...one, at: time.toISOString() }))),
+    };
+  };
+  const namesOfDays = () =>
+    [...at(screen.getAllByRole('img'), 0).querySelectorAll('text')]
+      .map(({ textContent }) => textContent)
+      .filter((text) => text?.startsWith('Jan'));
+
+  it.each([
+    [27, ['Jan 10']],
+    [75, ['Jan 10', 'Jan 11', 'Jan 12']],
+  ])('of %i hours names each day once, and none that has no room', (count, days) => {
+    show(<Charts stats={hours(count)} period="7d" />);
+    expect(namesOfDays()).toEqual(days);
   });
 });
 

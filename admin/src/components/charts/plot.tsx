@@ -20,7 +20,7 @@ interface PlotProps {
   /** What the picture says, in a sentence. */
   readonly label: string;
   readonly height: number;
-  /** The names of the buckets, oldest first. */
+  /** The names of the buckets, oldest first; empty for one that belongs to the one before. */
   readonly names: readonly string[];
   /** The marks of the value axis, from 0 on. */
   readonly marks: readonly number[];
@@ -43,6 +43,12 @@ export const Plot = (props: PlotProps) => {
     y: (value) => TOP + (1 - value / highest) * (height - TOP - BOTTOM),
     step,
   };
+  const named = names.flatMap((name, index) => (name === '' ? [] : [index]));
+  const chosen = labelsFor(named.length, inner, LABEL_WIDTH).flatMap((at) => named[at] ?? []);
+  // The first day may be an hour long: its name would lie under that of the next.
+  const labels = chosen.filter(
+    (index, at) => ((chosen[at + 1] ?? Infinity) - index) * step >= LABEL_WIDTH,
+  );
   const hasRoom = (index: number) => area.x(index) + LABEL_WIDTH / 2 <= width;
   const hover = (index: number | null) => {
     setHovered(index);
@@ -84,7 +90,7 @@ export const Plot = (props: PlotProps) => {
               </text>
             </g>
           ))}
-          {labelsFor(names.length, inner, LABEL_WIDTH).map((index) => (
+          {labels.map((index) => (
             <text
               key={index}
               x={hasRoom(index) ? area.x(index) : width}

@@ -9,7 +9,7 @@ export interface Series {
 
 /** The values of one point in time, by the keys of the series; null where there is none. */
 export interface Bucket {
-  /** On the axis. */
+  /** On the axis; empty where it belongs to the one before. */
   readonly name: string;
   /** In full, in the table and while it is pointed at. */
   readonly fullName: string;

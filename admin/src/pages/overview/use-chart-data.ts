@@ -36,9 +36,11 @@ export const useChartData = (
       byDay
         ? formatDate(at, { dateStyle: 'medium', timeZone: 'UTC' })
         : formatDate(at, { dateStyle: 'medium', timeStyle: 'short' });
-    const named = stats.buckets.map((bucket) => ({
+    const names = stats.buckets.map(({ at }) => nameOf(at));
+    const named = stats.buckets.map((bucket, index) => ({
       ...bucket,
-      name: nameOf(bucket.at),
+      // A day is named where it begins, not at each of its hours.
+      name: names[index] === names[index - 1] ? '' : (names[index] ?? ''),
       fullName: fullNameOf(bucket.at),
     }));
     const states: readonly Series[] = STATES.map(([key, color]) => ({
