@@ -24,6 +24,7 @@ describe('what needs attention', () => {
   it('tells of an active webhook whose deliveries failed and wait, whatever the newest one is', () => {
     const untried = {
       id: 'dlv_1',
+      topic: 'entry.publish',
       at: '2026-01-10T00:00:00.000Z',
       attemptedAt: null,
       state: 'pending' as const,
@@ -58,6 +59,7 @@ describe('what needs attention', () => {
   it('tells of an active webhook whose last delivery was sent elsewhere and counted as delivered', () => {
     const last = {
       id: 'dlv_1',
+      topic: 'entry.publish',
       at: '2026-01-10T00:00:00.000Z',
       attemptedAt: null,
       state: 'succeeded' as const,

@@ -68,6 +68,7 @@ describe('an answer that redirects and counts as success', () => {
     const at = new Date().toISOString();
     const last = {
       id: 'dlv_1',
+      topic: 'entry.publish',
       at,
       attemptedAt: at,
       state,
@@ -109,6 +110,7 @@ describe('an answer that redirects and counts as success', () => {
               ...health(1, 0, 3),
               lastDelivery: {
                 id: 'dlv_1',
+                topic: 'entry.publish',
                 at,
                 state: 'succeeded',
                 statusCode: 302,

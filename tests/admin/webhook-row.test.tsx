@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import type { WebhookHealth } from '../../admin/src/api/webhook-health';
+import { LastDelivery } from '../../admin/src/components/last-delivery';
 import { StatusBadge } from '../../admin/src/components/status-badge';
 import type { WebhookView } from '../../server/src/contracts/webhook';
 import { openPanel } from './helpers/panel';
@@ -20,6 +21,7 @@ const last = (
   changes: Partial<NonNullable<WebhookHealth['lastDelivery']>> = {},
 ): WebhookHealth['lastDelivery'] => ({
   id: 'dlv_1',
+  topic: 'entry.publish',
   at: minutesAgo(minutes + 30),
   attemptedAt: minutesAgo(minutes),
   state: 'succeeded',
@@ -163,6 +165,19 @@ describe('the row of a webhook', () => {
       ['nothing sent'],
       ['1 hr. ago', 'failed after 1.5 sec'],
     ]);
+  });
+});
+
+describe('the last delivery in the row', () => {
+  it.each([
+    ['entry.publish', {}, '200 in 85 ms'],
+    ['ping', {}, 'Ping: 200 in 85 ms'],
+    ['trigger-test', {}, 'Test: 200 in 85 ms'],
+    ['trigger-test', { state: 'pending', durationMs: null } as const, 'Test: Not attempted yet'],
+    ['toString', {}, '200 in 85 ms'],
+  ])('says when it tells of no event: %s %j', (topic, changes, words) => {
+    show(<LastDelivery delivery={last(2, { topic, ...changes })} />);
+    expect(screen.getByText(words)).toBeTruthy();
   });
 });
 

@@ -10,6 +10,12 @@ import { RedirectBadge } from './redirect-badge';
 
 const EVERY_MS = 10_000;
 
+/** Nothing happened in Strapi: who reads of their result would look for an event that there was not. */
+const OWN_TOPICS = { ping: 'last.ping', 'trigger-test': 'last.test' } as const;
+
+const isOwnTopic = (topic: string): topic is keyof typeof OWN_TOPICS =>
+  Object.hasOwn(OWN_TOPICS, topic);
+
 type Delivery = NonNullable<WebhookHealth['lastDelivery']>;
 
 /** What became of it, in a few words. */
@@ -40,10 +46,12 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
   if (delivery === null) {
     return <Typography textColor="neutral600">{t('last.never')}</Typography>;
   }
-  const { state, statusCode, error, durationMs } = delivery;
+  const { topic, state, statusCode, error, durationMs } = delivery;
   const at = delivery.attemptedAt ?? delivery.at;
   const isUntried = durationMs === null && (state === 'pending' || state === 'held');
-  const bad = state !== 'succeeded' && error !== null;
+  const result = isUntried ? t('delivery.not-attempted') : outcome(delivery);
+  const words = isOwnTopic(topic) ? t(OWN_TOPICS[topic], { result }) : result;
+  const bad = !isUntried && state !== 'succeeded' && error !== null;
   return (
     <Flex direction="column" alignItems="flex-start">
       <Typography
@@ -52,19 +60,13 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
       >
         {ago(at, Math.max(now, new Date(at).getTime()))}
       </Typography>
-      {isUntried ? (
-        <Typography variant="pi" textColor="neutral600">
-          {t('delivery.not-attempted')}
-        </Typography>
-      ) : (
-        <Typography
-          variant="pi"
-          textColor={bad ? 'danger600' : 'neutral600'}
-          title={error ?? undefined}
-        >
-          {outcome(delivery)}
-        </Typography>
-      )}
+      <Typography
+        variant="pi"
+        textColor={bad ? 'danger600' : 'neutral600'}
+        title={error ?? undefined}
+      >
+        {words}
+      </Typography>
       {state === 'succeeded' && isRedirect(statusCode) ? <RedirectBadge /> : null}
     </Flex>
   );

@@ -16,6 +16,8 @@ export const webhookHealthSchema = z.strictObject({
   lastDelivery: z
     .strictObject({
       id: z.string(),
+      /** `ping` and `trigger-test` are the plugin's own. */
+      topic: z.string(),
       /** When the delivery was made. */
       at: z.string(),
       /** When its last attempt began, also one by hand; null before that, and when the attempt was cut off. */

@@ -18,6 +18,7 @@ export interface WebhookHealth {
   /** The newest one, pings and tests included. */
   lastDelivery: {
     id: string;
+    topic: string;
     /** When the delivery was made. */
     at: string;
     /** When its last attempt began; null before that, and when the attempt was cut off. */
@@ -72,6 +73,7 @@ export const readHealth = async (stores: Stores): Promise<WebhookHealth[]> => {
           ? null
           : {
               id: last.id,
+              topic: last.topic,
               at: new Date(last.createdAtMs).toISOString(),
               attemptedAt:
                 attempt === undefined ? null : new Date(attempt.startedAtMs).toISOString(),

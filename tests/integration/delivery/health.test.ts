@@ -44,6 +44,6 @@ it('tells how many deliveries wait that have failed before, whatever the newest 
     openCount: 3,
     retryingCount: 2,
     retryingCountIsCapped: false,
-    lastDelivery: { state: 'held', error: null },
+    lastDelivery: { topic: 'entry.create', state: 'held', error: null },
   });
 });
