@@ -66,7 +66,8 @@ describe('what is wrong with a field', () => {
   });
 
   it('stands at the hidden value of a header that would go to another receiver', async () => {
-    const words = 'It is hidden and does not go along to another host. Type it again.';
+    const words =
+      'It is hidden and does not go along to another receiver (scheme, host or port). Type it again.';
     const api = await openForm('/webhooks/1');
     await fill(url(), 'https://example.com/other-path');
     await click('button', 'Save');

@@ -74,6 +74,12 @@ describe('the form', () => {
     ['ftp://example.com', 'form.url.protocol'],
     ['https://user:pass@example.com', 'form.url.credentials'],
     ['http://localhost:3000/x', null],
+    ['https://example.com:65535', null],
+    ['https://example.com:65536/x', 'form.url.port'],
+    ['https://example.com:0', 'form.url.port'],
+    ['http://[::1]:70000/x', 'form.url.port'],
+    ['http://[::1]/x', null],
+    ['https://example.com/x:70000', null],
   ])('says of the URL "%s": %s', (url, key) => {
     expect(urlFault(url)).toBe(key);
   });

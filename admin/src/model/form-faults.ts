@@ -58,6 +58,14 @@ export const withoutFaultsOf = (
 /** Where the host stands in an address; some browsers read a space in it as a part of the name. */
 const HOST = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#\\]*@)?([^/?#\\]*)/i;
 
+/** The port at the end of what stands there; the digits of an IPv6 address are within brackets. */
+const PORT = /:(\d+)$/;
+
+const hasWrongPort = (host: string): boolean => {
+  const port = PORT.exec(host)?.[1];
+  return port !== undefined && (Number(port) < 1 || Number(port) > 65_535);
+};
+
 /**
  * Says what is wrong with a delivery URL while it is typed.
  *
@@ -67,7 +75,9 @@ const HOST = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#\\]*@)?([^/?#\\]*)/i;
 export const urlFault = (typed: string): MessageKey | null => {
   const url = typed.trim();
   if (url === '') return 'form.url.required';
-  if (/\s|%20/.test(HOST.exec(url)?.[1] ?? '')) return 'form.url.space';
+  const host = HOST.exec(url)?.[1] ?? '';
+  if (/\s|%20/.test(host)) return 'form.url.space';
+  if (hasWrongPort(host)) return 'form.url.port';
   if (!URL.canParse(url)) return 'form.url.invalid';
   const { protocol, username, password } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') return 'form.url.protocol';
