@@ -37,7 +37,7 @@ export interface Instance {
   claim(over?: Partial<ExchangeInput>): Promise<string[]>;
   /** An exchange that brings the result of what was handed out before. */
   settle(body: string, outcome: 'success' | 'failure'): Promise<string[]>;
-  release(body: string): Promise<void>;
+  release(...bodies: readonly string[]): Promise<void>;
   /** The result of what was handed out before, to bring along. */
   resultOf(body: string, outcome: 'success' | 'failure'): AttemptResult;
   /** What the last exchange said. */
@@ -92,8 +92,8 @@ export const createInstance = (database: Database, owner: string): Instance => {
     claim,
     resultOf,
     settle: (body, outcome) => claim({ results: [resultOf(body, outcome)] }),
-    release: async (body) => {
-      const ids: DeliveryId[] = [deliveryOf(body).delivery.id];
+    release: async (...bodies) => {
+      const ids: DeliveryId[] = bodies.map((body) => deliveryOf(body).delivery.id);
       await claim({ releases: ids, capacityOf: () => 0 });
     },
     get fanOutIsBusy() {

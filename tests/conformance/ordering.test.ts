@@ -141,6 +141,15 @@ describe.each(databaseServers())('the order of documents on $client', (server) =
     expect(await other.claim()).toEqual(['a1']);
   });
 
+  test('what stands in no line waits for nobody when it is given back together with what does', async () => {
+    await save('a1');
+    await fixture.stores.events.insert([anEvent({ documentId: null, body: 'x' })]);
+    expect(await one.claim()).toEqual(['a1', 'x']);
+    await one.release('a1', 'x');
+    expect(await stateOf('x')).toMatchObject({ waitsForEarlier: false, attemptCount: 0 });
+    expect(await other.claim()).toEqual(['a1', 'x']);
+  });
+
   test('the order is that of the recording, whatever the clocks of the instances say', async () => {
     const [early, late] = [anEvent(), anEvent()];
     const ahead = { ...late, documentId: 'a', body: 'first, by a clock that is ahead' };

@@ -97,14 +97,15 @@ export const createDeliveryOrder = (executor: Knex, context: StoreContext): Deli
     async moveUpAfterRelease(ids) {
       for (const batch of inBatches(ids)) {
         const rows = await executor(deliveries)
-          .select<Row[]>('webhook_id', 'order_key')
+          .select<Row[]>('id', 'webhook_id', 'order_key')
           .whereIn('id', batch)
           .whereNotNull('order_key');
         if (rows.length === 0) continue;
         await lines.lockWebhooks(rows.map(webhookOf));
         await lines.moveUp(
           rows.map((row) => readChecked(row, 'order_key', isOrderKey)),
-          batch,
+          // What stands in no line has nobody to wait for.
+          rows.map(idOf),
         );
       }
     },
