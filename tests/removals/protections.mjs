@@ -158,6 +158,15 @@ export const PROTECTIONS = [
     edits: [WITHOUT_OPEN_LINES],
   },
   {
+    name: 'what stands in no line waits for nobody',
+    file: 'server/src/adapters/database/delivery-order.ts',
+    tests: 'conformance/ordering',
+    database: 'sqlite',
+    edits: [
+      ['rows.map(idOf),\n        );\n      }\n    },', 'batch,\n        );\n      }\n    },'],
+    ],
+  },
+  {
     name: 'the next in a line moves up',
     tests: 'integration/delivery/ordering',
     database: 'sqlite',
