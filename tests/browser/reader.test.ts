@@ -43,7 +43,7 @@ describe('somebody who may only read', () => {
   step('sees the webhooks, and nothing to change them with', async () => {
     await page.goto(panel.screen(''));
     await page.getByRole('link', { name: 'Storefront', exact: true }).waitFor();
-    await see(/^200 in/);
+    await see(/^Ping: 200 in/);
     expect(await page.getByRole('switch').count()).toBe(0);
     expect(await page.getByRole('checkbox').count()).toBe(0);
     expect(await page.getByRole('link', { name: 'Create a webhook' }).count()).toBe(0);
