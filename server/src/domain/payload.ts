@@ -33,7 +33,6 @@ const ID_FIELDS = ['id', 'documentId', 'locale'] as const;
 const ORIGIN_FIELDS = ['model', 'uid'] as const;
 /** A longer one is not an id, whatever its name says. */
 const MAX_ID_LENGTH = 255;
-const MAX_PLAIN_FIELDS = 50;
 
 /**
  * The body of an entry event, in core's shape. An entry that JSON cannot express goes in thin form.
@@ -65,7 +64,7 @@ export const announcementBody = (content: AnnouncementContent, maxBodyBytes: num
  * The body of a custom event: `{event, createdAt, data}`.
  *
  * @param content - the data that was emitted
- * @param maxBodyBytes - of a larger body the plain values of `data` are kept: only its author knows what its ids are
+ * @param maxBodyBytes - of a larger body the plain values of `data` are kept if they fit, else its ids
  * @throws TypeError when JSON cannot express the data
  */
 export const emittedBody = (content: EmittedContent, maxBodyBytes: number): Body =>
@@ -79,7 +78,9 @@ const limited = (
 ): Body => {
   const text = JSON.stringify({ ...headOf(occasion), ...info });
   const bytes = Buffer.byteLength(text, 'utf8');
-  return bytes > maxBodyBytes ? thin(occasion, info, kept) : { text, bytes, truncated: false };
+  if (bytes <= maxBodyBytes) return { text, bytes, truncated: false };
+  const reduced = thin(occasion, info, kept);
+  return reduced.bytes > maxBodyBytes ? thin(occasion, info) : reduced;
 };
 
 /** What is left of an object in thin form. */
@@ -119,11 +120,7 @@ const only = (
 const idsOf: Reduce = (record) => only(record, ID_FIELDS);
 
 const plainFieldsOf: Reduce = (record) =>
-  Object.fromEntries(
-    Object.entries(record)
-      .filter(([, value]) => isPlain(value))
-      .slice(0, MAX_PLAIN_FIELDS),
-  );
+  Object.fromEntries(Object.entries(record).filter(([, value]) => isPlain(value)));
 
 const isPlain = (value: unknown): boolean =>
   typeof value === 'boolean' || value instanceof Date || isId(value);
