@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readAllowEntry } from '../domain/allow-entry';
-import { isCapturableTopic, isCoreTopic } from '../domain/topic';
+import { isOwnableTopic } from '../domain/topic';
 import { SIGNATURE_FORMATS } from '../domain/webhook';
 import { hooksSchema } from './hooks';
 import {
@@ -137,10 +137,7 @@ export const settingsSchema = z
         z.strictObject({
           name: z
             .string()
-            .refine(
-              (name) => isCapturableTopic(name) && !isCoreTopic(name),
-              'must be "resource.event" and not one of Strapi\'s own',
-            ),
+            .refine(isOwnableTopic, 'must be "resource.event" and not one of Strapi\'s own'),
           description: z.string().max(500).default(''),
         }),
       )

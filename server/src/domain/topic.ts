@@ -50,6 +50,14 @@ export const isCapturableTopic = (topic: string): boolean =>
   !FORBIDDEN_RESOURCES.has(resourceOf(topic).toLowerCase());
 
 /**
+ * Tells whether an app may call events of its own so.
+ *
+ * @param topic - any string
+ */
+export const isOwnableTopic = (topic: string): boolean =>
+  isCapturableTopic(topic) && !isCoreTopic(topic);
+
+/**
  * The part before the first dot, `entry` of `entry.publish`; a topic without a dot is its own resource.
  */
 export const resourceOf = (topic: string): string => {

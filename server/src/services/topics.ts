@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/types';
-import { ENTRY_TOPICS, HUB_TOPICS, isCapturableTopic, isCoreTopic } from '../domain/topic';
+import { ENTRY_TOPICS, HUB_TOPICS, isCapturableTopic, isOwnableTopic } from '../domain/topic';
 import { PluginError } from '../errors/plugin-error';
 
 /** A topic that can be chosen here. */
@@ -69,7 +69,7 @@ export const createTopicRegistry = ({
       return [...topics.values()];
     },
     register: (name, description = '') => {
-      if (!isCapturableTopic(name) || isCoreTopic(name)) {
+      if (!isOwnableTopic(name)) {
         throw new PluginError('topic_invalid', {
           faults: [
             {

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { subscribes } from '../../domain/subscription';
 import type { Event } from '../../domain/event';
-import { isCapturableTopic, isCoreTopic } from '../../domain/topic';
+import { isOwnableTopic } from '../../domain/topic';
 import { messageOf } from '../../errors/message-of';
 import { PluginError } from '../../errors/plugin-error';
 import type { Log, WebhookDirectory } from '../../pipeline/ports';
@@ -52,7 +52,7 @@ export const createEventEmitter = (deps: EventEmitterDeps): Emit => {
     );
 
   return async (topic, data) => {
-    if (!isCapturableTopic(topic) || isCoreTopic(topic) || !deps.isKnownTopic(topic)) {
+    if (!isOwnableTopic(topic) || !deps.isKnownTopic(topic)) {
       throw new PluginError('topic_invalid', {
         faults: [{ path: ['topic'], message: `"${topic}" is not registered` }],
       });
