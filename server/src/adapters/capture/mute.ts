@@ -43,11 +43,15 @@ export const createMute = (monotonicNow: () => number): Mute => {
       };
       const result = endingOnThrow(() => silences.run(silence, work), end);
       if (isPromise(result)) void result.then(end, end);
-      else end();
+      // A query of knex begins when somebody awaits it, and would begin twice: its end is not known here.
+      else if (!isThenable(result)) end();
       return result;
     },
   };
 };
+
+const isThenable = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'then' in value;
 
 const endingOnThrow = <T>(run: () => T, end: () => void): T => {
   try {
