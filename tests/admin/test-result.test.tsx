@@ -3,8 +3,20 @@ import { openForm } from './helpers/form';
 import { answer, attempt } from './helpers/samples';
 import { at, click } from './helpers/use';
 
-const ANSWER = () => answer({ topic: 'trigger-test', attempt: attempt(), body: '{}' });
-const regionOfTest = () => screen.findByRole('region', { name: 'Test' });
+/** A test that is on its way until it is told to finish. */
+const triggerTest = async () => {
+  let finish = () => {};
+  await openForm('/webhooks/1', {
+    'POST /webhooks/1/trigger': () =>
+      new Promise((resolve) => {
+        finish = () => resolve(answer({ topic: 'trigger-test', attempt: attempt(), body: '{}' }));
+      }),
+  });
+  await click('button', 'Trigger a test');
+  const region = await screen.findByRole('region', { name: 'Test' });
+  await within(region).findAllByText(/^Sending a signed test/);
+  return { region, finish };
+};
 
 describe('the result of a test', () => {
   it('shows what was sent and what came back', async () => {
@@ -29,16 +41,7 @@ describe('the result of a test', () => {
 
   it('comes into sight with the focus, which goes back to the button in the end', async () => {
     const scroll = jest.spyOn(Element.prototype, 'scrollIntoView');
-    let finish = () => {};
-    await openForm('/webhooks/1', {
-      'POST /webhooks/1/trigger': () =>
-        new Promise((resolve) => {
-          finish = () => resolve(ANSWER());
-        }),
-    });
-    await click('button', 'Trigger a test');
-    const region = await regionOfTest();
-    await within(region).findAllByText(/^Sending a signed test/);
+    const { region, finish } = await triggerTest();
     expect(document.activeElement).toBe(region);
     expect(scroll.mock.contexts.at(-1)).toBe(region);
     expect(screen.getByRole('button', { name: 'Trigger a test' }).matches(':disabled')).toBe(true);
@@ -60,16 +63,7 @@ describe('the result of a test', () => {
       ...matchMedia(query),
       matches: query.includes('reduced-motion') || query.includes('min-width'),
     }));
-    let finish = () => {};
-    await openForm('/webhooks/1', {
-      'POST /webhooks/1/trigger': () =>
-        new Promise((resolve) => {
-          finish = () => resolve(ANSWER());
-        }),
-    });
-    await click('button', 'Trigger a test');
-    const region = await regionOfTest();
-    await within(region).findAllByText(/^Sending a signed test/);
+    const { region, finish } = await triggerTest();
     expect(scroll.mock.calls.at(-1)).toEqual([{ behavior: 'auto', block: 'start' }]);
     scroll.mockClear();
     const url = screen.getByRole('textbox', { name: /^URL/ });
