@@ -2,23 +2,16 @@ import { withQuery } from '../../admin/src/api/search-params';
 import { attemptHint } from '../../admin/src/model/attempt-hint';
 import { lastErrorIn } from '../../admin/src/model/disabled-message';
 import { faultsOfServer, findFaults, urlFault } from '../../admin/src/model/form-faults';
-import { EMPTY_FORM, MASK, toInput } from '../../admin/src/model/form-values';
+import { EMPTY_FORM, toInput } from '../../admin/src/model/form-values';
 import { limitsOf, NUMBER_FIELDS } from '../../admin/src/model/number-limits';
-import {
-  parseSchedule,
-  STANDARD_SCHEDULE,
-  writeSchedule,
-} from '../../admin/src/model/retry-schedule';
+import { parseSchedule, writeSchedule } from '../../admin/src/model/retry-schedule';
 import { ownSecretFault } from '../../admin/src/model/secret-fault';
-import {
-  chooseResource,
-  chooseTopic,
-  isChosen,
-  unknownPatterns,
-} from '../../admin/src/model/topic-choice';
-import { MAX_TIMEOUT_MS } from '../../server/src/config/webhook-fields';
+import { isAlwaysSensitive } from '../../admin/src/model/sensitive-header';
+import { chooseResource, chooseTopic, isChosen } from '../../admin/src/model/topic-choice';
 import { createWebhookSchema } from '../../server/src/contracts/webhook';
-import { secretFault } from '../../server/src/domain/secret';
+import { STANDARD_RETRY_SCHEDULE } from '../../server/src/domain/rules/retry-schedule';
+import { MASK } from '../../server/src/domain/rules/sensitive-header';
+import { WEBHOOK_LIMITS } from '../../server/src/domain/rules/webhook-limits';
 
 const KNOWN = ['entry.create', 'entry.publish', 'media.create', 'media.delete', 'shop.paid'];
 
@@ -42,16 +35,12 @@ describe('choosing topics', () => {
     expect(all).toEqual(['shop.paid', 'entry.*']);
     expect(chooseResource(all, 'entry', false, KNOWN)).toEqual(['shop.paid']);
   });
-
-  it('finds patterns that nothing here explains', () => {
-    expect(unknownPatterns(['*', 'entry.*', 'gone.topic'], KNOWN)).toEqual(['gone.topic']);
-  });
 });
 
 describe('schedules', () => {
   it('are read as they are written', () => {
-    expect(writeSchedule(STANDARD_SCHEDULE)).toBe('5s, 5m, 30m, 2h, 5h, 10h, 14h, 20h, 24h');
-    expect(parseSchedule(writeSchedule(STANDARD_SCHEDULE))).toEqual(STANDARD_SCHEDULE);
+    expect(writeSchedule(STANDARD_RETRY_SCHEDULE)).toBe('5s, 5m, 30m, 2h, 5h, 10h, 14h, 20h, 24h');
+    expect(parseSchedule(writeSchedule(STANDARD_RETRY_SCHEDULE))).toEqual(STANDARD_RETRY_SCHEDULE);
     expect(parseSchedule('10 1.5m,2H 1d')).toEqual([10, 90, 7200, 86_400]);
   });
 
@@ -61,7 +50,7 @@ describe('schedules', () => {
 });
 
 describe('the form', () => {
-  const limits = limitsOf({ limits: { timeoutMs: MAX_TIMEOUT_MS, headers: 50 } });
+  const limits = limitsOf({ limits: { timeoutMs: WEBHOOK_LIMITS.timeoutMs.max, headers: 50 } });
   const valid = { ...EMPTY_FORM, deliveryUrl: 'https://example.com/x', topics: ['entry.*'] };
 
   it.each([
@@ -117,17 +106,37 @@ describe('the form', () => {
   });
 
   it.each([
-    'short',
-    'a-secret-of-15-',
-    'a-secret-of-16-c',
-    'aaaaaaaaaaaaaaaa',
-    'ab'.repeat(300),
-    'whsec_no base64 at all, or is it',
-    'whsec_c2hvcnQ=',
-    `whsec_${'A'.repeat(32)}`,
-    'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
-  ])('judges the secret %s as the server does', (secret) => {
-    expect(ownSecretFault(secret) === null).toBe(secretFault(secret) === null);
+    ['short', 'form.secret.too-short'],
+    ['aaaaaaaaaaaaaaaa', 'form.secret.too-uniform'],
+    ['ab'.repeat(300), 'form.secret.too-long'],
+    ['whsec_no base64 at all, or is it', 'form.secret.not-standard'],
+    ['whsec_c2hvcnQ=', 'form.secret.not-standard'],
+    ['', null],
+    ['a-secret-of-16-c', null],
+  ])('says what is wrong with the secret %j', (secret, key) => {
+    expect(ownSecretFault(secret)).toBe(key);
+  });
+
+  it.each([
+    ['Content-Type', 'text/plain', 'form.headers.reserved'],
+    ['x-wc-webhook-topic', 'a', 'form.headers.reserved'],
+    ['X Team', 'a', 'form.headers.name-invalid'],
+    ['', 'a', 'form.headers.name-required'],
+    ['X-Team', '', 'form.headers.value-required'],
+    ['X-Team', 'ニュース', 'form.headers.value-invalid'],
+    ['Authorization', MASK, undefined],
+    ['User-Agent', 'Shop/1', undefined],
+  ])('says what is wrong with the header %s: %s', (name, value, key) => {
+    const headers = [{ key: 0, name, value, sensitive: false }];
+    const faults = findFaults({ ...valid, headers }, limits, valid.deliveryUrl);
+    expect(faults).toEqual(key === undefined ? {} : { [`headers.${name.toLowerCase()}`]: { key } });
+  });
+
+  it.each([
+    ['Authorization ', true],
+    ['X-Team', false],
+  ])('knows whether %j alone says that its value is a credential', (name, is) => {
+    expect(isAlwaysSensitive(name)).toBe(is);
   });
 
   it('sends masked values back, so that they are kept', () => {

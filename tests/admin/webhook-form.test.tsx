@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { MASK } from '../../admin/src/model/form-values';
+import { MASK } from '../../server/src/domain/rules/sensitive-header';
 import { Refusal, type Answers } from './helpers/api';
 import { openForm, SAVED } from './helpers/form';
 import { answer, webhook } from './helpers/samples';

@@ -1,6 +1,6 @@
 import { deliveryIdOf, type DeliveryId, type WebhookId } from '../../server/src/domain/ids';
 import { bucketsOf } from '../../server/src/domain/time-buckets';
-import { TEST_TOPIC } from '../../server/src/domain/topic';
+import { TEST_TOPIC } from '../../server/src/domain/rules/topic';
 import { databaseServers } from '../helpers/databases';
 import {
   addDeliveries,

@@ -1,6 +1,8 @@
 import type { MessageKey } from '../i18n/use-translate';
 import type { ErrorParts } from '../api/describe-error';
-import { MASK, type WebhookFormValues } from './form-values';
+import { findHeaderFault } from '../../../server/src/domain/rules/header';
+import { MASK } from '../../../server/src/domain/rules/sensitive-header';
+import type { WebhookFormValues } from './form-values';
 import { fieldsOutOfRange, type Limits } from './number-limits';
 import { parseSchedule } from './retry-schedule';
 import { ownSecretFault } from './secret-fault';
@@ -85,8 +87,6 @@ export const urlFault = (typed: string): MessageKey | null => {
   return /^https?:\/\/[^/\\]/i.test(url) ? null : 'form.url.invalid';
 };
 
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-
 const originOf = (url: string): string | null =>
   URL.canParse(url.trim()) ? new URL(url.trim()).origin : null;
 
@@ -116,13 +116,21 @@ const headerFaults = (values: WebhookFormValues): FormFaults => {
   for (const { name, value } of values.headers) {
     const lower = name.trim().toLowerCase();
     const path = `headers.${lower}` as const;
-    if (lower === '') faults[path] = { key: 'form.headers.name-required' };
-    else if (!TOKEN.test(lower)) faults[path] = { key: 'form.headers.name-invalid' };
-    else if (seen.has(lower)) faults[path] = { key: 'form.headers.twice' };
-    else if (value === '') faults[path] = { key: 'form.headers.value-required' };
+    const key = headerFault(lower, value) ?? (seen.has(lower) ? 'form.headers.twice' : null);
+    if (key !== null) faults[path] = { key };
     seen.add(lower);
   }
   return faults;
+};
+
+const headerFault = (name: string, value: string): MessageKey | null => {
+  if (name === '') return 'form.headers.name-required';
+  // A hidden value is kept as it is; its mask is no value.
+  const fault = findHeaderFault(name, isMasked(value) ? '' : value);
+  if (fault === 'invalid-name') return 'form.headers.name-invalid';
+  if (fault === 'reserved') return 'form.headers.reserved';
+  if (value === '') return 'form.headers.value-required';
+  return fault === null ? null : 'form.headers.value-invalid';
 };
 
 const numberFaults = (values: WebhookFormValues, limits: Limits): FormFaults =>

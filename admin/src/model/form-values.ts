@@ -1,10 +1,8 @@
 import type { DefaultsView } from '../../../server/src/contracts/defaults';
 import type { CreateWebhookInput, WebhookView } from '../../../server/src/contracts/webhook';
-import { parseSchedule, STANDARD_SCHEDULE, writeSchedule } from './retry-schedule';
+import { STANDARD_RETRY_SCHEDULE } from '../../../server/src/domain/rules/retry-schedule';
+import { parseSchedule, writeSchedule } from './retry-schedule';
 import { isSensitive } from './sensitive-header';
-
-/** What stands in the place of a value that is not shown; sent back, it keeps the value. */
-export const MASK = '••••••••';
 
 /** One header in the form. */
 export interface HeaderRow {
@@ -53,7 +51,7 @@ export const EMPTY_FORM: WebhookFormValues = {
   ownSecret: '',
   signing: 'settings',
   retry: 'settings',
-  customSchedule: writeSchedule(STANDARD_SCHEDULE),
+  customSchedule: writeSchedule(STANDARD_RETRY_SCHEDULE),
   timeoutSeconds: null,
   concurrency: null,
   maxConsecutiveFailures: null,
@@ -61,7 +59,7 @@ export const EMPTY_FORM: WebhookFormValues = {
 };
 
 const sameSchedule = (schedule: readonly number[]): boolean =>
-  schedule.join() === STANDARD_SCHEDULE.join();
+  schedule.join() === STANDARD_RETRY_SCHEDULE.join();
 
 const retryOf = (schedule: WebhookView['retrySchedule']): RetryChoice => {
   if (schedule === null) return 'settings';
@@ -116,7 +114,7 @@ export const scheduleOf = ({
     case 'settings':
       return null;
     case 'standard':
-      return STANDARD_SCHEDULE;
+      return STANDARD_RETRY_SCHEDULE;
     case 'once':
       return [];
     case 'custom':

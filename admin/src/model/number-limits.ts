@@ -1,3 +1,4 @@
+import { WEBHOOK_LIMITS } from '../../../server/src/domain/rules/webhook-limits';
 import type { DefaultsView } from '../../../server/src/contracts/defaults';
 import type { WebhookFormValues } from './form-values';
 
@@ -20,9 +21,13 @@ export type Limits = Readonly<Record<NumberField, NumberLimits>>;
  * @param defaults - what the project's settings say: they bound the timeout
  */
 export const limitsOf = ({ limits }: Pick<DefaultsView, 'limits'>): Limits => ({
-  timeoutSeconds: { min: 0.1, max: limits.timeoutMs / 1000, isWhole: false },
-  concurrency: { min: 1, max: 1024, isWhole: true },
-  maxConsecutiveFailures: { min: 1, max: 1_000_000, isWhole: true },
+  timeoutSeconds: {
+    min: WEBHOOK_LIMITS.timeoutMs.min / 1000,
+    max: limits.timeoutMs / 1000,
+    isWhole: false,
+  },
+  concurrency: { ...WEBHOOK_LIMITS.concurrency, isWhole: true },
+  maxConsecutiveFailures: { ...WEBHOOK_LIMITS.maxConsecutiveFailures, isWhole: true },
 });
 
 /**

@@ -1,13 +1,8 @@
-/** The plugin's own schedule, which is also Standard Webhooks', in seconds. */
-export const STANDARD_SCHEDULE: readonly number[] = [
-  5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400,
-];
+import { WEBHOOK_LIMITS } from '../../../server/src/domain/rules/webhook-limits';
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const LARGEST_FIRST = ['d', 'h', 'm', 's'] as const;
 const PART = /^(\d+(?:\.\d+)?)\s*([smhd]?)$/i;
-const MAX_SECONDS = 30 * UNITS.d;
-const MAX_RETRIES = 50;
 
 const isUnit = (text: string): text is keyof typeof UNITS => text in UNITS;
 
@@ -25,10 +20,10 @@ export const parseSchedule = (text: string): number[] | null => {
     if (amount === undefined || unit === undefined) return null;
     const lower = unit === '' ? 's' : unit.toLowerCase();
     const delay = isUnit(lower) ? Number(amount) * UNITS[lower] : Number.NaN;
-    if (!(delay <= MAX_SECONDS)) return null;
+    if (!(delay <= WEBHOOK_LIMITS.maxRetryDelaySeconds)) return null;
     seconds.push(delay);
   }
-  return seconds.length > MAX_RETRIES ? null : seconds;
+  return seconds.length > WEBHOOK_LIMITS.maxRetries ? null : seconds;
 };
 
 /** An amount of time in the unit that says it shortest. */

@@ -1,10 +1,13 @@
+import { findSecretFault, type SecretFault } from '../../../server/src/domain/rules/secret';
 import type { MessageKey } from '../i18n/use-translate';
 
-const PREFIX = 'whsec_';
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-const MIN_DIFFERENT = 8;
-
-const isTooUniform = (text: string): boolean => new Set(text).size < MIN_DIFFERENT;
+const WORDS: Readonly<Record<SecretFault['code'], MessageKey>> = {
+  'not-base64': 'form.secret.not-standard',
+  'wrong-key-length': 'form.secret.not-standard',
+  'too-short': 'form.secret.too-short',
+  'too-long': 'form.secret.too-long',
+  'too-uniform': 'form.secret.too-uniform',
+};
 
 /**
  * Says what is wrong with a secret that somebody chose.
@@ -13,14 +16,6 @@ const isTooUniform = (text: string): boolean => new Set(text).size < MIN_DIFFERE
  * @returns the key of the fault, or null when the server takes it
  */
 export const ownSecretFault = (secret: string): MessageKey | null => {
-  if (secret === '') return null;
-  if (secret.startsWith(PREFIX)) {
-    const encoded = secret.slice(PREFIX.length);
-    const key = BASE64.test(encoded) ? atob(encoded) : '';
-    if (key.length < 24 || key.length > 64) return 'form.secret.not-standard';
-    return isTooUniform(key) ? 'form.secret.too-uniform' : null;
-  }
-  if (secret.length < 16) return 'form.secret.too-short';
-  if (secret.length > 512) return 'form.secret.too-long';
-  return isTooUniform(secret) ? 'form.secret.too-uniform' : null;
+  const fault = secret === '' ? null : findSecretFault(secret);
+  return fault === null ? null : WORDS[fault.code];
 };

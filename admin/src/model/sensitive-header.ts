@@ -1,20 +1,12 @@
+import { isSensitiveHeader } from '../../../server/src/domain/rules/sensitive-header';
 import type { HeaderRow } from './form-values';
-
-/** The server's rule (domain/masking), which the panel cannot load; a test holds the two together. */
-const CREDENTIAL_WORDS =
-  /(^|-)(secret|token|password|passwd|passphrase|pass|pwd|apikey|credentials?|auth|authorization|authentication|bearer|otp|cookie|session|sid|jwt)(-|$)/;
-const KEYS =
-  /(^|-)((api|access|account|admin|function|functions|license|master|private|subscription)-key|protection-bypass)(-|$)/;
 
 /**
  * Tells whether a header's name alone says that its value is a credential, whatever is ticked.
  *
- * @param name - as it is typed, in any case
+ * @param name - as it is typed, in any case; spaces around it are not saved
  */
-export const isAlwaysSensitive = (name: string): boolean => {
-  const words = name.trim().toLowerCase().replaceAll('_', '-');
-  return CREDENTIAL_WORDS.test(words) || KEYS.test(words);
-};
+export const isAlwaysSensitive = (name: string): boolean => isSensitiveHeader(name.trim());
 
 /**
  * Tells whether a header's value is hidden once it is saved.

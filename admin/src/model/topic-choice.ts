@@ -1,3 +1,4 @@
+import { patternMatches, resourceOf } from '../../../server/src/domain/rules/topic';
 import type { ContentTypeView } from '../../../server/src/contracts/content-type';
 import type { WebhookFormValues } from './form-values';
 
@@ -30,13 +31,6 @@ export const neverHappens = (
   { draftAndPublish }: Pick<ContentTypeView, 'draftAndPublish'>,
 ): boolean => !draftAndPublish && DRAFT_EVENTS.includes(event);
 
-const resourceOf = (topic: string): string => topic.split('.', 1)[0] ?? topic;
-
-const covers = (pattern: string, topic: string): boolean =>
-  pattern === '*' ||
-  pattern === topic ||
-  (pattern.endsWith('.*') && topic.startsWith(pattern.slice(0, -1)));
-
 /**
  * Tells whether a choice of topics and patterns includes a topic.
  *
@@ -44,12 +38,12 @@ const covers = (pattern: string, topic: string): boolean =>
  * @param topic - a topic, or a pattern such as `entry.*`
  */
 export const isChosen = (chosen: readonly string[], topic: string): boolean =>
-  chosen.some((pattern) => covers(pattern, topic));
+  chosen.some((pattern) => patternMatches(pattern, topic));
 
 /** Writes a pattern as the topics that it stands for today, so that one of them can be taken out. */
 const spread = (pattern: string, topic: string, known: readonly string[]): string[] => {
-  if (!pattern.endsWith('*') || !covers(pattern, topic)) return [pattern];
-  const meant = known.filter((one) => covers(pattern, one));
+  if (!pattern.endsWith('*') || !patternMatches(pattern, topic)) return [pattern];
+  const meant = known.filter((one) => patternMatches(pattern, one));
   if (pattern !== '*') return meant;
   const others = new Set(meant.map(resourceOf).filter((one) => one !== resourceOf(topic)));
   return [
@@ -97,10 +91,10 @@ export const chooseResource = (
   if (on) {
     return isChosen(chosen, pattern)
       ? [...chosen]
-      : [...chosen.filter((one) => !covers(pattern, one)), pattern];
+      : [...chosen.filter((one) => !patternMatches(pattern, one)), pattern];
   }
   return known
-    .filter((topic) => covers(pattern, topic))
+    .filter((topic) => patternMatches(pattern, topic))
     .reduce<string[]>((rest, topic) => chooseTopic(rest, topic, false, known), [...chosen])
     .filter((one) => one !== pattern);
 };
@@ -131,15 +125,6 @@ export const isOwn = (uid: string): boolean => uid.startsWith('api::');
 /** Tells whether a choice holds anything that happens to entries. */
 export const choosesEntries = (chosen: readonly string[]): boolean =>
   chosen.some((pattern) => pattern === '*' || resourceOf(pattern) === 'entry');
-
-/**
- * Finds the patterns that none of the known topics explain, so that they are shown and not lost.
- *
- * @param chosen - the choice
- * @param known - every topic that exists
- */
-export const unknownPatterns = (chosen: readonly string[], known: readonly string[]): string[] =>
-  chosen.filter((pattern) => pattern !== '*' && !known.some((topic) => covers(pattern, topic)));
 
 /** Topics that belong together, under the name before their first dot. */
 export interface TopicGroup<Topic extends { readonly name: string }> {

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { readAllowEntry } from '../domain/allow-entry';
-import { isOwnableTopic } from '../domain/topic';
+import { isOwnableTopic } from '../domain/rules/topic';
 import { SIGNATURE_FORMATS } from '../domain/webhook';
 import { hooksSchema } from './hooks';
 import {
-  DAY_SECONDS,
-  MAX_CONCURRENCY,
-  MAX_TIMEOUT_MS,
+  concurrencySchema,
+  failureLimitSchema,
   retryScheduleSchema,
   signatureFormatsSchema,
+  timeoutMsSchema,
 } from './webhook-fields';
-import { STANDARD_RETRY_SCHEDULE } from '../domain/retry-schedule';
+import { STANDARD_RETRY_SCHEDULE } from '../domain/rules/retry-schedule';
 import { WOOCOMMERCE_SUCCESS } from '../domain/response-verdict';
+
+const DAY_MS = 24 * 3600 * 1000;
 
 /** Core sends numbers and booleans as their text, and `env()` of a variable that is not set gives undefined. */
 const defaultHeader = z
@@ -41,11 +43,11 @@ export const settingsSchema = z
     dispatcher: z.enum(['auto', 'always', 'never']).default('auto'),
     concurrency: z
       .strictObject({
-        perWebhook: z.int().min(1).max(MAX_CONCURRENCY).default(16),
+        perWebhook: concurrencySchema.default(16),
         total: z.int().min(1).max(4096).default(64),
       })
       .prefault({}),
-    timeoutMs: z.int().min(100).max(MAX_TIMEOUT_MS).default(15_000),
+    timeoutMs: timeoutMsSchema.default(15_000),
     connectTimeoutMs: z.int().min(50).max(60_000).default(5_000),
     retry: z
       .strictObject({
@@ -53,7 +55,7 @@ export const settingsSchema = z
         jitter: z.number().min(0).max(1).default(0.2),
       })
       .prefault({}),
-    maxConsecutiveFailures: z.int().min(1).max(1_000_000).default(5),
+    maxConsecutiveFailures: failureLimitSchema.default(5),
     successStatuses: z
       .array(status)
       .min(1)
@@ -111,11 +113,7 @@ export const settingsSchema = z
       })
       .prefault({}),
     pollIntervalMs: z.int().min(20).max(60_000).default(1_000),
-    pruneIntervalMs: z
-      .int()
-      .min(100)
-      .max(DAY_SECONDS * 1000)
-      .default(60_000),
+    pruneIntervalMs: z.int().min(100).max(DAY_MS).default(60_000),
     shutdownTimeoutMs: z.int().min(0).max(60_000).default(8_000),
     encryption: z
       .strictObject({

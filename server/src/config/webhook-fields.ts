@@ -1,31 +1,26 @@
 import { z } from 'zod';
 import { deliveryUrlFault } from '../domain/delivery-url';
+import { WEBHOOK_LIMITS } from '../domain/rules/webhook-limits';
 import { secretFault } from '../domain/secret';
 import { nulFault, oneLineFault } from '../domain/storable-text';
 import { ORDERINGS, SIGNATURE_FORMATS } from '../domain/webhook';
 
-export const DAY_SECONDS = 24 * 3600;
-
 /** Seconds before each retry, wherever a schedule may be set. */
 export const retryScheduleSchema = z
-  .array(
-    z
-      .number()
-      .min(0)
-      .max(30 * DAY_SECONDS),
-  )
-  .max(50);
+  .array(z.number().min(0).max(WEBHOOK_LIMITS.maxRetryDelaySeconds))
+  .max(WEBHOOK_LIMITS.maxRetries);
 
 export const signatureFormatsSchema = z
   .array(z.enum(SIGNATURE_FORMATS))
   .min(1)
   .refine((formats) => new Set(formats).size === formats.length, 'must not repeat a format');
 
-/** The longest that one attempt may take, whatever else is set. */
-export const MAX_TIMEOUT_MS = 120_000;
+const limited = ({ min, max }: { readonly min: number; readonly max: number }) =>
+  z.int().min(min).max(max);
 
-/** How many attempts of one webhook may be made at a time. */
-export const MAX_CONCURRENCY = 1024;
+export const timeoutMsSchema = limited(WEBHOOK_LIMITS.timeoutMs);
+export const concurrencySchema = limited(WEBHOOK_LIMITS.concurrency);
+export const failureLimitSchema = limited(WEBHOOK_LIMITS.maxConsecutiveFailures);
 
 const MAX_TOPICS = 200;
 const MAX_CONTENT_TYPES = 500;
@@ -59,9 +54,9 @@ export const webhookFields = {
   secret: withoutFault(secretFault),
   status: z.enum(['active', 'paused']),
   retrySchedule: retryScheduleSchema.nullable(),
-  timeoutMs: z.int().min(100).max(MAX_TIMEOUT_MS).nullable(),
-  concurrency: z.int().min(1).max(MAX_CONCURRENCY).nullable(),
-  maxConsecutiveFailures: z.int().min(1).max(1_000_000).nullable(),
+  timeoutMs: timeoutMsSchema.nullable(),
+  concurrency: concurrencySchema.nullable(),
+  maxConsecutiveFailures: failureLimitSchema.nullable(),
   signatureFormats: signatureFormatsSchema.nullable(),
   ordering: z.enum(ORDERINGS),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PING_TOPIC, TEST_TOPIC } from '../domain/topic';
+import { PING_TOPIC, TEST_TOPIC } from '../domain/rules/topic';
 import { attemptViewSchema, deliveryViewSchema } from './delivery';
 import { rotateSecretSchema } from './secret';
 import { updateWebhookSchema, webhookViewSchema } from './webhook';

@@ -1,5 +1,5 @@
 import { ENDPOINTS } from '../contracts/endpoints';
-import { PING_TOPIC } from '../domain/topic';
+import { PING_TOPIC } from '../domain/rules/topic';
 import { runtimeOf } from '../services/runtimes';
 import { action, type Controller, type ControllerContext } from './action';
 import { runBatch } from './batch';

@@ -1,5 +1,5 @@
 import { deliveryUrlFault } from './delivery-url';
-import { isSensitiveHeader } from './masking';
+import { isSensitiveHeader } from './rules/sensitive-header';
 import { headerExcesses, type HeaderLimits } from './header-limits';
 import { headerFault } from './request-headers';
 import { oneLine } from './storable-text';

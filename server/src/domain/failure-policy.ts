@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from './attempt';
 import type { Delivery, StoredDeliveryState } from './delivery';
-import { nextRetryDelayMs } from './retry-schedule';
+import { nextRetryDelayMs } from './rules/retry-schedule';
 import { GONE } from './response-verdict';
 import type { DisabledReason, WebhookStatus } from './webhook';
 

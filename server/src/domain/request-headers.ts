@@ -1,44 +1,16 @@
+import { findHeaderFault, type HeaderFault } from './rules/header';
 import { signStandard, signWooCommerce } from './signature';
 import { standardKeyOf } from './secret';
-import { eventOf, resourceOf } from './topic';
+import { eventOf, resourceOf } from './rules/topic';
 import type { DeliveryId, EventId, WebhookId } from './ids';
 import type { SignatureFormat } from './webhook';
 
-/** Names that the plugin sets itself; neither a webhook nor defaultHeaders may set them. */
-const RESERVED = new Set([
-  'content-type',
-  'content-length',
-  'content-encoding',
-  'transfer-encoding',
-  'host',
-  'connection',
-  'keep-alive',
-  'upgrade',
-  'te',
-  'trailer',
-  'expect',
-  'accept-encoding',
-  'x-strapi-event',
-  'x-webhook-sequence',
-  'x-webhook-attempt',
-  'webhook-id',
-  'webhook-timestamp',
-  'webhook-signature',
-]);
-
-/**
- * Tells whether a header belongs to the plugin. `User-Agent` does not: it may be overridden.
- *
- * @param name - the header's name in any case
- */
-export const isReservedHeader = (name: string): boolean => {
-  const lower = name.toLowerCase();
-  return RESERVED.has(lower) || lower.startsWith('x-wc-webhook-');
+const FAULT_WORDS: Readonly<Record<HeaderFault, string>> = {
+  'invalid-name': 'its name has characters that HTTP does not allow',
+  reserved: 'it is set by the plugin itself',
+  'invalid-value':
+    'its value has characters that HTTP does not allow (line breaks, control or non-Latin-1 characters)',
 };
-
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-// Visible ASCII, space, tab and the bytes above: what HTTP allows in a field value.
-const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
  * Says what is wrong with a header that somebody wants to send, whatever its length.
@@ -48,12 +20,8 @@ const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
  * @returns the fault in words, or null
  */
 export const headerFault = (name: string, value: string): string | null => {
-  if (!TOKEN.test(name)) return 'its name has characters that HTTP does not allow';
-  if (isReservedHeader(name)) return 'it is set by the plugin itself';
-  if (!FIELD_VALUE.test(value)) {
-    return 'its value has characters that HTTP does not allow (line breaks, control or non-Latin-1 characters)';
-  }
-  return null;
+  const fault = findHeaderFault(name, value);
+  return fault === null ? null : FAULT_WORDS[fault];
 };
 
 /** What one attempt's headers are made of. */

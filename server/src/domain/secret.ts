@@ -1,14 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { findSecretFault, SECRET_LIMITS, SECRET_PREFIX } from './rules/secret';
 
-const PREFIX = 'whsec_';
-const MIN_TEXT_LENGTH = 16;
-const MAX_TEXT_LENGTH = 512;
-const MIN_KEY_BYTES = 24;
-const MAX_KEY_BYTES = 64;
-/** Random bytes have more, even the fewest that are allowed; a key held down has one. */
-const MIN_DIFFERENT = 8;
-const TOO_UNIFORM = `it is too easy to guess: it has fewer than ${MIN_DIFFERENT} different characters`;
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const { minCharacters, maxCharacters, minKeyBytes, maxKeyBytes, minDifferent } = SECRET_LIMITS;
 
 /**
  * Writes random bytes in the form that published Standard Webhooks verifiers take.
@@ -17,7 +10,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
  * @returns `whsec_` and the bytes in base64
  */
 export const formatSecret = (random: Uint8Array): string =>
-  `${PREFIX}${Buffer.from(random).toString('base64')}`;
+  `${SECRET_PREFIX}${Buffer.from(random).toString('base64')}`;
 
 /**
  * Says what is wrong with a secret that somebody chose.
@@ -26,19 +19,20 @@ export const formatSecret = (random: Uint8Array): string =>
  * @returns the fault in words, or null when the secret can be used
  */
 export const secretFault = (secret: string): string | null => {
-  if (secret.startsWith(PREFIX)) {
-    const encoded = secret.slice(PREFIX.length);
-    if (!BASE64.test(encoded)) return 'after "whsec_" it must be base64';
-    const key = Buffer.from(encoded, 'base64');
-    const { length } = key;
-    if (length < MIN_KEY_BYTES || length > MAX_KEY_BYTES) {
-      return `after "whsec_" it must hold ${MIN_KEY_BYTES} to ${MAX_KEY_BYTES} bytes, and holds ${length}`;
-    }
-    return new Set(key).size < MIN_DIFFERENT ? TOO_UNIFORM : null;
+  const fault = findSecretFault(secret);
+  if (fault === null) return null;
+  switch (fault.code) {
+    case 'not-base64':
+      return `after "${SECRET_PREFIX}" it must be base64`;
+    case 'wrong-key-length':
+      return `after "${SECRET_PREFIX}" it must hold ${minKeyBytes} to ${maxKeyBytes} bytes, and holds ${fault.bytes}`;
+    case 'too-short':
+      return `it must have at least ${minCharacters} characters`;
+    case 'too-long':
+      return `it must have at most ${maxCharacters} characters`;
+    case 'too-uniform':
+      return `it is too easy to guess: it has fewer than ${minDifferent} different characters`;
   }
-  if (secret.length < MIN_TEXT_LENGTH) return `it must have at least ${MIN_TEXT_LENGTH} characters`;
-  if (secret.length > MAX_TEXT_LENGTH) return `it must have at most ${MAX_TEXT_LENGTH} characters`;
-  return new Set(secret).size < MIN_DIFFERENT ? TOO_UNIFORM : null;
 };
 
 /**
@@ -48,8 +42,8 @@ export const secretFault = (secret: string): string | null => {
  * @returns what follows `whsec_`, decoded, or the UTF-8 bytes of any other secret
  */
 export const standardKeyOf = (secret: string): Uint8Array =>
-  secret.startsWith(PREFIX)
-    ? Buffer.from(secret.slice(PREFIX.length), 'base64')
+  secret.startsWith(SECRET_PREFIX)
+    ? Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64')
     : Buffer.from(secret, 'utf8');
 
 /**
@@ -60,7 +54,7 @@ export const standardKeyOf = (secret: string): Uint8Array =>
  * @returns `whsec_` and its key in base64
  */
 export const standardFormOf = (secret: string): string =>
-  secret.startsWith(PREFIX) ? secret : formatSecret(standardKeyOf(secret));
+  secret.startsWith(SECRET_PREFIX) ? secret : formatSecret(standardKeyOf(secret));
 
 /**
  * Compares two secrets in a time that does not tell how much of them is the same.

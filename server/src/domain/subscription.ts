@@ -1,4 +1,4 @@
-import { patternMatches } from './topic';
+import { patternMatches } from './rules/topic';
 import type { Subscription } from './webhook';
 
 /** What a subscription is compared with. */

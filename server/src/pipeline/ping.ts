@@ -1,6 +1,6 @@
 import type { Event } from '../domain/event';
 import { deliveryIdOf, type DeliveryId, type WebhookId } from '../domain/ids';
-import { PING_TOPIC } from '../domain/topic';
+import { PING_TOPIC } from '../domain/rules/topic';
 import type { Webhook } from '../domain/webhook';
 import { makeEvent } from './make-event';
 import type { NewDelivery, NewLease, Stores, Surroundings } from './ports';

@@ -1,7 +1,8 @@
 import type { AttemptError, RecordedRequest, RecordedResponse } from '../domain/attempt';
 import { credentialsOf, maskUrl } from '../domain/masked-url';
 import { createValueMask } from '../domain/masked-values';
-import { isSensitiveHeader, maskHeaders } from '../domain/masking';
+import { maskHeaders } from '../domain/masking';
+import { isSensitiveHeader } from '../domain/rules/sensitive-header';
 import { signingSecrets } from '../domain/secret-rotation';
 import type { WebhookWithSecret } from './ports';
 

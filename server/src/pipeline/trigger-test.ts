@@ -1,6 +1,6 @@
 import type { Attempt } from '../domain/attempt';
 import type { WebhookId } from '../domain/ids';
-import { TEST_TOPIC } from '../domain/topic';
+import { TEST_TOPIC } from '../domain/rules/topic';
 import { PluginError } from '../errors/plugin-error';
 import { deliver, type DeliverDeps } from './deliver';
 import { startedDelivery } from './fan-out';

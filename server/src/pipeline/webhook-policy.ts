@@ -1,4 +1,4 @@
-import { PING_TOPIC, TEST_TOPIC } from '../domain/topic';
+import { PING_TOPIC, TEST_TOPIC } from '../domain/rules/topic';
 import type { FailurePolicy } from '../domain/failure-policy';
 import type { SignatureFormat, Webhook } from '../domain/webhook';
 

@@ -11,7 +11,7 @@ import type { Actor } from '../domain/audit';
 import type { Delivery } from '../domain/delivery';
 import type { DeliveryOwner } from '../domain/delivery-filter';
 import { instantOf, isDeliveryId, type DeliveryId } from '../domain/ids';
-import { OWN_TOPICS } from '../domain/topic';
+import { OWN_TOPICS } from '../domain/rules/topic';
 import { isDelivering } from '../domain/webhook';
 import { PluginError } from '../errors/plugin-error';
 import type { Database, DeliveryConditions, DeliveryPosition, Stores } from '../pipeline/ports';

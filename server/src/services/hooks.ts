@@ -1,6 +1,6 @@
 import type { HookSettings } from '../config/hooks';
 import type { DeclaredWebhook } from '../domain/declared-webhook';
-import { isCapturableTopic, resourceOf, unmatchablePatterns } from '../domain/topic';
+import { isCapturableTopic, resourceOf, unmatchablePatterns } from '../domain/rules/topic';
 import { PluginError, type FieldFault } from '../errors/plugin-error';
 import type { Log } from '../pipeline/ports';
 import {

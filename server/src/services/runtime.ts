@@ -5,9 +5,9 @@ import { installCapture } from '../adapters/capture';
 import { createDatabase } from '../adapters/database';
 import { createSender } from '../adapters/http/create-sender';
 import type { Settings } from '../config/settings';
-import { MAX_CONCURRENCY } from '../config/webhook-fields';
 import { createDispatcher } from '../dispatcher/dispatcher';
 import { createMaintenance } from '../dispatcher/maintenance';
+import { WEBHOOK_LIMITS } from '../domain/rules/webhook-limits';
 import { createRecorders } from '../pipeline/recorder';
 import type { DisabledNotice } from '../pipeline/settle-attempts';
 import { triggerTest } from '../pipeline/trigger-test';
@@ -91,7 +91,7 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
     admit: guard.admit,
     connectTimeoutMs: settings.connectTimeoutMs,
     maxResponseBytes: settings.maxResponseBytes,
-    maxSocketsPerHost: Math.max(settings.concurrency.total, MAX_CONCURRENCY),
+    maxSocketsPerHost: Math.max(settings.concurrency.total, WEBHOOK_LIMITS.concurrency.max),
     proxyUrl,
     log,
   });

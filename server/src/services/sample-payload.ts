@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { createModels } from '../adapters/capture/models';
 import { announcementBody, entryBody, type Body } from '../domain/payload';
-import { isEntryTopic } from '../domain/topic';
+import { isEntryTopic } from '../domain/rules/topic';
 import { sampleEntry, sampleRow, SAMPLE_DOCUMENT_ID, SAMPLE_INSTANT } from './sample-entry';
 
 const UPLOAD_FILE = 'plugin::upload.file';

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/types';
-import { ENTRY_TOPICS, HUB_TOPICS, isCapturableTopic, isOwnableTopic } from '../domain/topic';
+import { ENTRY_TOPICS, HUB_TOPICS, isCapturableTopic, isOwnableTopic } from '../domain/rules/topic';
 import { PluginError } from '../errors/plugin-error';
 
 /** A topic that can be chosen here. */

@@ -3,7 +3,7 @@ import type { WebhookView } from '../contracts/webhook';
 import type { Attempt } from '../domain/attempt';
 import type { Delivery, DeliveryState } from '../domain/delivery';
 import { maskUrl } from '../domain/masked-url';
-import { isSensitiveHeader, MASK } from '../domain/masking';
+import { isSensitiveHeader, MASK } from '../domain/rules/sensitive-header';
 import { stillSigning } from '../domain/secret-rotation';
 import { managerOf, type WebhookHeader } from '../domain/webhook';
 import type { WebhookWithSecret } from '../pipeline/ports';

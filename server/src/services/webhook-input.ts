@@ -3,12 +3,12 @@ import type { z } from 'zod';
 import { createWebhookSchema, updateWebhookSchema } from '../contracts/webhook';
 import { faultsOf } from '../config/resolve';
 import type { Settings } from '../config/settings';
-import { MAX_TIMEOUT_MS } from '../config/webhook-fields';
 import { headerExcesses, type HeaderLimits } from '../domain/header-limits';
 import { restoreUrl } from '../domain/masked-url';
-import { isSensitiveHeader, MASK } from '../domain/masking';
+import { isSensitiveHeader, MASK } from '../domain/rules/sensitive-header';
 import { headerFault } from '../domain/request-headers';
-import { unmatchablePatterns } from '../domain/topic';
+import { unmatchablePatterns } from '../domain/rules/topic';
+import { WEBHOOK_LIMITS } from '../domain/rules/webhook-limits';
 import type { DeliveryOptions, Webhook, WebhookHeader } from '../domain/webhook';
 import { PluginError, type FieldFault } from '../errors/plugin-error';
 import type { NewWebhook, WebhookChanges } from '../pipeline/ports';
@@ -34,7 +34,7 @@ export interface InputContext {
  * @returns milliseconds
  */
 export const maxTimeoutMsOf = ({ lease }: Pick<Settings, 'lease'>): number =>
-  Math.min(Math.floor(lease.durationMs / 2), MAX_TIMEOUT_MS);
+  Math.min(Math.floor(lease.durationMs / 2), WEBHOOK_LIMITS.timeoutMs.max);
 
 type Fields = z.output<typeof updateWebhookSchema>;
 

@@ -6,7 +6,7 @@ import {
   webhookSortSchema,
   type WebhookSort,
 } from '../contracts/webhook-list';
-import { patternMatches } from '../domain/topic';
+import { patternMatches } from '../domain/rules/topic';
 import type { WebhookStatus } from '../domain/webhook';
 
 /** Which webhooks are meant; every given condition must hold. */

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
-import { MASK } from '../../../admin/src/model/form-values';
 import type { DefaultsView } from '../../../server/src/contracts/defaults';
 import type { TopicView } from '../../../server/src/contracts/topic';
+import { MASK } from '../../../server/src/domain/rules/sensitive-header';
 import type { Answers, Api } from './api';
 import { openPanel } from './panel';
 import { answer, contentType, webhook } from './samples';

@@ -1,4 +1,5 @@
-import { isSensitiveHeader, MASK, maskHeaders } from '../../../server/src/domain/masking';
+import { maskHeaders } from '../../../server/src/domain/masking';
+import { isSensitiveHeader, MASK } from '../../../server/src/domain/rules/sensitive-header';
 import { deliveryUrlFault } from '../../../server/src/domain/delivery-url';
 import { defaultWebhookName } from '../../../server/src/domain/webhook-name';
 

@@ -3,7 +3,7 @@ import { isSuccess, WOOCOMMERCE_SUCCESS } from '../../../server/src/domain/respo
 import {
   nextRetryDelayMs,
   STANDARD_RETRY_SCHEDULE,
-} from '../../../server/src/domain/retry-schedule';
+} from '../../../server/src/domain/rules/retry-schedule';
 
 describe('nextRetryDelayMs', () => {
   it("follows Standard Webhooks' schedule, and then ends", () => {

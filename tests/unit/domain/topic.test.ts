@@ -7,7 +7,7 @@ import {
   patternMatches,
   resourceOf,
   unmatchablePatterns,
-} from '../../../server/src/domain/topic';
+} from '../../../server/src/domain/rules/topic';
 
 describe('the parts of a topic', () => {
   it.each([

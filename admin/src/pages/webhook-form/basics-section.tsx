@@ -2,7 +2,7 @@ import { Field, Grid, TextInput } from '@strapi/design-system';
 import { useState } from 'react';
 import { useTranslate } from '../../i18n/use-translate';
 import { urlFault } from '../../model/form-faults';
-import { MASK } from '../../model/form-values';
+import { MASK } from '../../../../server/src/domain/rules/sensitive-header';
 import type { Start } from '../../model/starts';
 import { startKeys } from '../../model/starts';
 import { SectionBox, useFaultText, type SectionProps } from './section';

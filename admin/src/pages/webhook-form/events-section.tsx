@@ -1,11 +1,12 @@
 import { Box, Checkbox, Flex, Tag, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useIntl } from 'react-intl';
+import { unmatchablePatterns } from '../../../../server/src/domain/rules/topic';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
 import type { TopicView } from '../../../../server/src/contracts/topic';
 import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
-import { ENTRY_EVENTS, silentTypes, unknownPatterns } from '../../model/topic-choice';
+import { ENTRY_EVENTS, silentTypes } from '../../model/topic-choice';
 import { EventMatrix } from './event-matrix';
 import { OtherTopics } from './other-topics';
 import { SectionBox, useFaultText, type SectionProps } from './section';
@@ -24,7 +25,7 @@ export const EventsSection = (props: EventsSectionProps) => {
   const { values, faults, disabled, set, topics, contentTypes } = props;
   const known = topics.map(({ name }) => name);
   const everything = values.topics.includes('*');
-  const unknown = unknownPatterns(values.topics, known);
+  const unknown = unmatchablePatterns(values.topics, known);
   const silent = silentTypes(values, contentTypes).map(({ displayName }) => displayName);
   const fault = faultText(faults.topics) || faultText(faults.contentTypes);
   const words = choiceWords(

@@ -1,5 +1,5 @@
 import { isRecord } from '../../domain/is-record';
-import type { EntryTopic } from '../../domain/topic';
+import type { EntryTopic } from '../../domain/rules/topic';
 import type { DocumentAction } from './document-action';
 import {
   idsOf,

@@ -1,6 +1,6 @@
 import { isExcludedContentType } from '../../domain/content-type';
 import { isRecord } from '../../domain/is-record';
-import type { EntryTopic } from '../../domain/topic';
+import type { EntryTopic } from '../../domain/rules/topic';
 import { textOrNull, type JsonObject } from './entry-reader';
 
 /** A write to a document, as far as capture needs to understand it. */

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { Event } from '../../domain/event';
 import { subscribes } from '../../domain/subscription';
-import type { EntryTopic } from '../../domain/topic';
+import type { EntryTopic } from '../../domain/rules/topic';
 import type { WebhookDirectory } from '../../pipeline/ports';
 import { defaultLocaleOf } from './default-locale';
 import type { ActionTransactions } from './action-transactions';

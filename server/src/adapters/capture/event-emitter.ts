@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { subscribes } from '../../domain/subscription';
 import type { Event } from '../../domain/event';
-import { isOwnableTopic } from '../../domain/topic';
+import { isOwnableTopic } from '../../domain/rules/topic';
 import { messageOf } from '../../errors/message-of';
 import { PluginError } from '../../errors/plugin-error';
 import type { Log, WebhookDirectory } from '../../pipeline/ports';

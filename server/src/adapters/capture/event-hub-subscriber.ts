@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { isExcludedContentType } from '../../domain/content-type';
 import { isRecord } from '../../domain/is-record';
-import { isCapturableTopic, isEntryTopic } from '../../domain/topic';
+import { isCapturableTopic, isEntryTopic } from '../../domain/rules/topic';
 import type { Log } from '../../pipeline/ports';
 import type { AnnouncementQueue, PendingAnnouncement } from './announcement-queue';
 import type { MutableCounters } from './counters';

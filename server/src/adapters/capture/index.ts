@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Core } from '@strapi/types';
-import { isEntryTopic } from '../../domain/topic';
+import { isEntryTopic } from '../../domain/rules/topic';
 import type { EventStore, Log, Surroundings, WebhookDirectory } from '../../pipeline/ports';
 import { interceptActionTransactions } from './action-transactions';
 import { createAnnouncementQueue } from './announcement-queue';

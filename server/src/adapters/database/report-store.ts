@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { isDeliveryId, isWebhookId, type DeliveryId, type WebhookId } from '../../domain/ids';
 import { STORED_DELIVERY_STATES, type Delivery } from '../../domain/delivery';
-import { TEST_TOPIC } from '../../domain/topic';
+import { TEST_TOPIC } from '../../domain/rules/topic';
 import { beginsOf, endOf, inRows } from '../../domain/time-buckets';
 import type { AttemptTimes, ReportStore, StateCounts } from '../../pipeline/ports';
 import { inBatches } from './batches';
