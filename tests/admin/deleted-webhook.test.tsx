@@ -7,7 +7,12 @@ import { answer, cursorPageOf, delivery, pageOf, webhook } from './helpers/sampl
 import { at, click } from './helpers/use';
 
 const KEPT = delivery('dlv_kept');
-const LOST = delivery('dlv_lost', { webhookId: 4, state: 'held', finishedAt: null });
+const LOST = delivery('dlv_lost', {
+  webhookId: 4,
+  webhookName: 'Old shop',
+  state: 'held',
+  finishedAt: null,
+});
 
 const open = async (path: string, answers: Answers = {}) => {
   const api = await openPanel({
@@ -32,7 +37,7 @@ const rowOf = (name: string) => {
 describe('a delivery whose webhook was deleted', () => {
   it('says so, and what becomes of it, and is not offered to be sent again', async () => {
     await open('/deliveries');
-    const lost = rowOf('Webhook 4 (deleted)');
+    const lost = rowOf('Old shop (deleted)');
     expect(lost.getByText('Will be discarded: its webhook was deleted')).toBeTruthy();
     expect(lost.queryByRole('button', { name: /^Redeliver/ })).toBeNull();
     expect(lost.queryByRole('checkbox')).toBeNull();
@@ -50,7 +55,7 @@ describe('a delivery whose webhook was deleted', () => {
   it('has no link to it among its facts', async () => {
     await open('/deliveries?open=dlv_lost');
     await screen.findByText('dlv_lost', { selector: 'dd' });
-    const names = screen.getAllByText('Webhook 4 (deleted)', { selector: 'dd' });
+    const names = screen.getAllByText('Old shop (deleted)', { selector: 'dd' });
     expect(names).toHaveLength(1);
     expect(within(at(names, 0)).queryByRole('link')).toBeNull();
     expect(screen.getAllByText('Will be discarded: its webhook was deleted')).toHaveLength(2);
@@ -59,16 +64,16 @@ describe('a delivery whose webhook was deleted', () => {
   it('can be filtered for, with its name in the filter and in the recovery', async () => {
     await open('/deliveries?webhook=4');
     const filter = screen.getByRole('combobox', { name: 'Webhook' });
-    expect(filter.textContent).toBe('Webhook 4 (deleted)');
+    expect(filter.textContent).toBe('Webhook 4 (deleted or unknown)');
     await click('button', 'Recover since…');
     const dialog = within(await screen.findByRole('dialog'));
     const chosen = dialog.getByRole('combobox', { name: 'Webhook' });
-    expect(chosen.textContent).toBe('Webhook 4 (deleted)');
+    expect(chosen.textContent).toBe('Webhook 4 (deleted or unknown)');
   });
 
   it('leads back to the list, where the others of it are shown', async () => {
     await open('/webhooks/4/deliveries');
-    await screen.findByRole('heading', { name: 'Deliveries of Webhook 4 (deleted)' });
+    await screen.findByRole('heading', { name: 'Deliveries of Webhook 4 (deleted or unknown)' });
     await userEvent.click(screen.getByRole('link', { name: 'See the webhooks' }));
     await waitFor(() => expect(window.location.pathname).toMatch(/\/webhooks$/));
   });

@@ -205,7 +205,7 @@ describe('somebody who has never seen the panel', () => {
       .waitFor({ state: 'attached' });
     await page.getByRole('link', { name: 'Storefront', exact: true }).click();
     await see('The last error: HTTP 503');
-    await see(/^Nothing is sent while it is disabled, and nothing is lost/);
+    await see(/^What happens while it is disabled is held, and nothing is lost/);
     expect(await barriers(page)).toEqual([]);
     await picture(page, 'disabled');
   });

@@ -156,10 +156,16 @@ describe.each(databaseServers())('the search on $client', (server) => {
 
   test('knows every webhook that has deliveries, and how it is', async () => {
     expect(await fixture.stores.registry.listOwners()).toEqual([
-      { id: active, isDelivering: true, isDeleted: false },
-      { id: paused, isDelivering: false, isDeleted: false },
-      { id: deleted, isDelivering: false, isDeleted: true },
+      { id: active, name: 'Receiver', isDelivering: true, isDeleted: false },
+      { id: paused, name: 'Receiver', isDelivering: false, isDeleted: false },
+      { id: deleted, name: 'Receiver', isDelivering: false, isDeleted: true },
     ]);
+    expect(await fixture.stores.registry.findOwner(deleted)).toEqual({
+      id: deleted,
+      name: 'Receiver',
+      isDelivering: false,
+      isDeleted: true,
+    });
   });
 
   test('neither repeats nor hides anything when deliveries are added between two pages', async () => {

@@ -103,8 +103,8 @@ describe.each(databaseServers())('webhooks on $client', (server) => {
     expect(moved?.deliveryUrl).not.toContain('s3same');
     expect(await fixture.stores.registry.listOwners()).toEqual(
       expect.arrayContaining([
-        { id, isDelivering: false, isDeleted: false },
-        { id: other, isDelivering: true, isDeleted: false },
+        { id, name: 'Receiver', isDelivering: false, isDeleted: false },
+        { id: other, name: 'Receiver', isDelivering: true, isDeleted: false },
       ]),
     );
   });

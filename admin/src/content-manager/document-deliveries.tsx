@@ -31,7 +31,7 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
   const errorText = useErrorText();
   const { topicWord } = useTopicWords();
   const names = useWebhookNames();
-  const { nameOf } = names;
+  const { ownerOf } = names;
   const pollingInterval = usePolling(REFRESH_MS);
   const filters = { uid: [uid], documentId, ...(locale === null ? {} : { locale }) };
   // Another entry's or locale's deliveries have no place here, not even for a moment.
@@ -75,7 +75,7 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
               </Flex>
               <EventLink
                 to={`${all}&open=${encodeURIComponent(delivery.id)}`}
-                name={nameOf(delivery.webhookId)}
+                name={ownerOf(delivery)}
                 event={topicWord(delivery.topic)}
               />
               <DeliveryResult delivery={delivery} />

@@ -7,8 +7,10 @@ import { useTranslate } from '../i18n/use-translate';
 /** Webhooks by name. */
 export interface WebhookNames {
   readonly all: readonly Pick<WebhookView, 'id' | 'name' | 'status' | 'secretFault'>[];
-  /** One that is not among them is its number, and is said to be deleted once all are known. */
+  /** One that is not among them is its number, and is said to be missing once all are known. */
   readonly nameOf: (id: number) => string;
+  /** The name of a delivery's webhook, also when that has been deleted. */
+  readonly ownerOf: (delivery: Pick<DeliveryView, 'webhookId' | 'webhookName'>) => string;
   /** All of them are known, and this one is not there. */
   readonly isDeleted: (id: number) => boolean;
   /** Nobody is left to send it to. */
@@ -37,10 +39,19 @@ export const useWebhookNames = (): WebhookNames => {
   );
   const nameOf = useCallback(
     (id: number) => {
-      const number = isDeleted(id) ? 'deliveries.webhook-deleted' : 'deliveries.webhook-number';
+      const number = isDeleted(id) ? 'deliveries.webhook-missing' : 'deliveries.webhook-number';
       return all.find((one) => one.id === id)?.name ?? t(number, { id });
     },
     [all, isDeleted, t],
+  );
+  const ownerOf: WebhookNames['ownerOf'] = useCallback(
+    ({ webhookId, webhookName }) => {
+      if (webhookName === null || all.some(({ id }) => id === webhookId)) return nameOf(webhookId);
+      return isDeleted(webhookId)
+        ? t('deliveries.webhook-deleted', { name: webhookName })
+        : webhookName;
+    },
+    [all, nameOf, isDeleted, t],
   );
   const isGone: WebhookNames['isGone'] = useCallback(
     ({ webhookId, discardReason }) => discardReason === 'webhook_deleted' || isDeleted(webhookId),
@@ -61,6 +72,7 @@ export const useWebhookNames = (): WebhookNames => {
   return {
     all,
     nameOf,
+    ownerOf,
     isDeleted,
     isGone,
     choicesWith,

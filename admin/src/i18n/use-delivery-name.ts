@@ -6,7 +6,10 @@ import { useTopicWords } from './use-topic-words';
 import { useTranslate } from './use-translate';
 
 /** What tells a delivery from its neighbours. */
-export type NamedDelivery = Pick<DeliveryView, 'topic' | 'webhookId' | 'documentId' | 'createdAt'>;
+export type NamedDelivery = Pick<
+  DeliveryView,
+  'topic' | 'webhookId' | 'webhookName' | 'documentId' | 'createdAt'
+>;
 
 /**
  * Gives the function that names a delivery, for the buttons of a list: who hears them without seeing their
@@ -16,18 +19,19 @@ export const useDeliveryName = (): ((delivery: NamedDelivery) => string) => {
   const t = useTranslate();
   const { formatDate } = useIntl();
   const { topicWord } = useTopicWords();
-  const { nameOf } = useWebhookNames();
+  const { ownerOf } = useWebhookNames();
   return useCallback(
-    ({ topic, webhookId, documentId, createdAt }) => {
+    (delivery) => {
+      const { topic, documentId, createdAt } = delivery;
       const values = {
         event: topicWord(topic),
-        webhook: nameOf(webhookId),
+        webhook: ownerOf(delivery),
         time: formatDate(createdAt, { dateStyle: 'medium', timeStyle: 'medium' }),
       };
       return documentId === null
         ? t('delivery.name', values)
         : t('delivery.name-of-entry', { ...values, document: documentId });
     },
-    [t, formatDate, topicWord, nameOf],
+    [t, formatDate, topicWord, ownerOf],
   );
 };

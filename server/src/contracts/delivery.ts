@@ -36,6 +36,8 @@ export const deliveryViewSchema = z.strictObject({
   id: z.string(),
   eventId: z.string(),
   webhookId: z.int(),
+  /** Also of a webhook that has been deleted since. */
+  webhookName: z.string().nullable(),
   topic: z.string(),
   uid: z.string().nullable(),
   documentId: z.string().nullable(),

@@ -23,6 +23,7 @@ export interface DeliveryFilter {
 /** A webhook that deliveries may belong to, also one that is deleted. */
 export interface DeliveryOwner {
   readonly id: WebhookId;
+  readonly name: string;
   /** Whether its open deliveries are sent; those of the others are held. */
   readonly isDelivering: boolean;
   readonly isDeleted: boolean;

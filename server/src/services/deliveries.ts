@@ -12,7 +12,6 @@ import type { Delivery } from '../domain/delivery';
 import type { DeliveryOwner } from '../domain/delivery-filter';
 import { instantOf, isDeliveryId, type DeliveryId } from '../domain/ids';
 import { OWN_TOPICS } from '../domain/rules/topic';
-import { isDelivering } from '../domain/webhook';
 import { PluginError } from '../errors/plugin-error';
 import type { Database, DeliveryConditions, DeliveryPosition, Stores } from '../pipeline/ports';
 import { redeliver } from '../pipeline/redeliver';
@@ -96,8 +95,8 @@ export const createDeliveriesService = ({
       if (found === null) throw notFound(id);
       const { delivery, attempts } = found;
       const event = await stores.events.find(delivery.eventId);
-      const isDelivered = await isSent(stores, delivery);
-      return deliveryDetail(delivery, isDelivered, event?.body ?? null, attempts);
+      const owner = await stores.registry.findOwner(delivery.webhookId);
+      return deliveryDetail(delivery, owner, event?.body ?? null, attempts);
     },
 
     redeliver: async (id) => {
@@ -106,7 +105,7 @@ export const createDeliveriesService = ({
       nudge();
       const delivery = await stores.deliveries.find(deliveryId);
       if (delivery === null) throw notFound(id);
-      return deliveryView(delivery, await isSent(stores, delivery));
+      return deliveryView(delivery, await stores.registry.findOwner(delivery.webhookId));
     },
 
     replay: async (input) => {
@@ -155,14 +154,9 @@ const withAttempts = async (
   return null;
 };
 
-const isSent = async (stores: Stores, { webhookId }: Delivery): Promise<boolean> => {
-  const webhook = await stores.registry.find(webhookId);
-  return webhook !== null && isDelivering(webhook);
-};
-
 const viewFor = (owners: readonly DeliveryOwner[]): ((delivery: Delivery) => DeliveryView) => {
-  const delivering = new Set(owners.filter(({ isDelivering }) => isDelivering).map(({ id }) => id));
-  return (delivery) => deliveryView(delivery, delivering.has(delivery.webhookId));
+  const byId = new Map(owners.map((owner) => [owner.id, owner]));
+  return (delivery) => deliveryView(delivery, byId.get(delivery.webhookId) ?? null);
 };
 
 const knownDeliveryId = (id: string): DeliveryId => {

@@ -2,6 +2,7 @@ import type { AttemptView, DeliveryDetail, DeliveryView } from '../contracts/del
 import type { WebhookView } from '../contracts/webhook';
 import type { Attempt } from '../domain/attempt';
 import type { Delivery, DeliveryState } from '../domain/delivery';
+import type { DeliveryOwner } from '../domain/delivery-filter';
 import { maskUrl } from '../domain/masked-url';
 import { isSensitiveHeader, MASK } from '../domain/rules/sensitive-header';
 import { stillSigning } from '../domain/secret-rotation';
@@ -77,15 +78,16 @@ export const shownState = (delivery: Pick<Delivery, 'state'>, isSent: boolean): 
  * A delivery as people may see it.
  *
  * @param delivery - the stored delivery
- * @param isSent - whether its webhook delivers; one that is gone does not
+ * @param owner - its webhook; null where that is not known
  */
-export const deliveryView = (delivery: Delivery, isSent: boolean): DeliveryView => {
-  const state = shownState(delivery, isSent);
+export const deliveryView = (delivery: Delivery, owner: DeliveryOwner | null): DeliveryView => {
+  const state = shownState(delivery, owner?.isDelivering === true);
   const inFlight = delivery.leaseOwner !== null;
   return {
     id: delivery.id,
     eventId: delivery.eventId,
     webhookId: delivery.webhookId,
+    webhookName: owner?.name ?? null,
     topic: delivery.topic,
     uid: delivery.uid,
     documentId: delivery.documentId,
@@ -130,11 +132,11 @@ export const attemptView = (attempt: Attempt): AttemptView => ({
 /** A delivery with its body and attempts. */
 export const deliveryDetail = (
   delivery: Delivery,
-  isSent: boolean,
+  owner: DeliveryOwner | null,
   body: string | null,
   attempts: readonly Attempt[],
 ): DeliveryDetail => ({
-  ...deliveryView(delivery, isSent),
+  ...deliveryView(delivery, owner),
   body,
   attempts: attempts.map(attemptView),
 });

@@ -3,7 +3,6 @@ import type { UpdateWebhookInput, WebhookView } from '../contracts/webhook';
 import type { Actor, NewAuditEntry } from '../domain/audit';
 import type { WebhookId } from '../domain/ids';
 import { defaultWebhookName } from '../domain/webhook-name';
-import { isDelivering } from '../domain/webhook';
 import { PluginError } from '../errors/plugin-error';
 import { changeOrdering } from '../pipeline/change-ordering';
 import { writeAnotherPing, writePing } from '../pipeline/ping';
@@ -204,7 +203,7 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
         const deliveryId = await writeAnotherPing(through, webhook, surroundings);
         const delivery = await through.deliveries.find(deliveryId);
         if (delivery === null) throw new PluginError('delivery_not_found', { detail: deliveryId });
-        return deliveryView(delivery, isDelivering(webhook));
+        return deliveryView(delivery, await through.registry.findOwner(webhook.id));
       });
       deps.nudge();
       return view;

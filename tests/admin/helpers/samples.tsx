@@ -68,6 +68,7 @@ export const delivery = (id: string, changes: Partial<DeliveryView> = {}): Deliv
   id,
   eventId: `evt_of_${id}`,
   webhookId: 1,
+  webhookName: 'CRM',
   topic: 'entry.publish',
   uid: 'api::article.article',
   documentId: 'doc',

@@ -110,6 +110,7 @@ it('holds a delivery so long and no longer, and says that it gave it up', async 
 it('discards what a deleted webhook was owed, and keeps the log', async () => {
   await boot({});
   const { webhook } = await plugin.webhooks.create({
+    name: 'Old shop',
     topics: ['entry.create'],
     deliveryUrl: receiver.url,
     status: 'paused',
@@ -120,9 +121,9 @@ it('discards what a deleted webhook was owed, and keeps the log', async () => {
   const all = await plugin.deliveriesWhen(webhook.id, (rows) =>
     rows.every(({ state }) => state === 'discarded'),
   );
-  expect(all.map(({ discardReason }) => discardReason)).toEqual([
-    'webhook_deleted',
-    'webhook_deleted',
+  expect(all.map(({ discardReason, webhookName }) => [discardReason, webhookName])).toEqual([
+    ['webhook_deleted', 'Old shop'],
+    ['webhook_deleted', 'Old shop'],
   ]);
   expect(receiver.requests).toHaveLength(0);
 });

@@ -32,7 +32,7 @@ interface DeliveryFactsProps {
 /** A delivery's ids, times and links. */
 export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) => {
   const t = useTranslate();
-  const { nameOf, isDeleted } = useWebhookNames();
+  const { ownerOf, isDeleted } = useWebhookNames();
   const { formatDate, formatNumber } = useIntl();
   const at = (instant: string) => formatDate(instant, { dateStyle: 'medium', timeStyle: 'medium' });
   const { webhookId, documentId, locale, finishedAt, discardReason, lastError } = delivery;
@@ -46,10 +46,10 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
     [
       'delivery.webhook',
       isDeleted(webhookId) ? (
-        nameOf(webhookId)
+        ownerOf(delivery)
       ) : (
         <Link key="webhook" tag={NavLink} to={`${PLUGIN_PATH}/webhooks/${webhookId}`}>
-          {nameOf(webhookId)}
+          {ownerOf(delivery)}
         </Link>
       ),
     ],

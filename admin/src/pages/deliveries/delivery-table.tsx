@@ -85,7 +85,7 @@ export const DeliveryTable = (props: DeliveryTableProps) => {
               key={delivery.id}
               delivery={delivery}
               contentTypes={contentTypes}
-              webhookName={webhooks?.nameOf(delivery.webhookId) ?? null}
+              webhookName={webhooks?.ownerOf(delivery) ?? null}
               colCount={colCount}
               visibleWidth={width}
               selectable={selectable}

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { isWebhookId, type WebhookId } from '../../domain/ids';
 import { maskUrl } from '../../domain/masked-url';
-import { isDelivering, WEBHOOK_STATUSES } from '../../domain/webhook';
+import { WEBHOOK_STATUSES } from '../../domain/webhook';
 import type { WebhookRegistry } from '../../pipeline/ports';
 import { bumpRevision } from './meta';
 import { readNow } from './read-now';
@@ -11,7 +11,7 @@ import type { StoreContext } from './store-context';
 import { atomically, requireTransaction } from './transaction';
 import { createWebhookDeclarations } from './webhook-declarations';
 import { declarationColumns, editedAt, editedColumns, statusColumns } from './webhook-edits';
-import { readUrlColumns, readWebhook } from './webhook-row';
+import { readOwner, readUrlColumns, readWebhook } from './webhook-row';
 import { createWebhookResealing } from './webhook-resealing';
 import { createWebhookSecrets } from './webhook-secrets';
 
@@ -174,14 +174,12 @@ export const createWebhookRegistry = (executor: Knex, context: StoreContext): We
         .whereNull('webhook.deleted_at')
         .orWhereExists(deliveries)
         .orderBy('webhook.id');
-      return rows.map((row) => {
-        const isDeleted = row['deleted_at'] !== null;
-        return {
-          id: readCheckedNumber(row, 'id', isWebhookId),
-          isDelivering: !isDeleted && isDelivering(readWebhook(row, secretBox)),
-          isDeleted,
-        };
-      });
+      return rows.map((row) => readOwner(row, secretBox));
+    },
+
+    async findOwner(id) {
+      const row = await executor(tables.webhooks).first<Row | undefined>('*').where({ id });
+      return row === undefined ? null : readOwner(row, secretBox);
     },
 
     async listDeleted() {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeliveryOwner } from '../../domain/delivery-filter';
 import { isWebhookId } from '../../domain/ids';
 import {
   DISABLED_REASONS,
@@ -6,6 +7,7 @@ import {
   PAUSED_REASONS,
   SIGNATURE_FORMATS,
   WEBHOOK_STATUSES,
+  isDelivering,
   type DeliveryOptions,
   type PausedReason,
   type WebhookStatus,
@@ -81,6 +83,16 @@ export const readWebhook = (row: Row, box: SecretBox): WebhookWithSecret => {
     secrets: secrets.value,
     previousSecrets: previous.value,
     secretFault: secrets.fault ?? previous.fault ?? headers.fault ?? url.fault,
+  };
+};
+
+export const readOwner = (row: Row, box: SecretBox): DeliveryOwner => {
+  const isDeleted = row['deleted_at'] !== null;
+  return {
+    id: readCheckedNumber(row, 'id', isWebhookId),
+    name: readText(row, 'name'),
+    isDelivering: !isDeleted && isDelivering(readWebhook(row, box)),
+    isDeleted,
   };
 };
 

@@ -76,6 +76,8 @@ export interface WebhookRegistry {
   countByStatus(): Promise<Record<WebhookStatus, number>>;
   /** Every webhook that has deliveries or may get some, also deleted ones. */
   listOwners(): Promise<DeliveryOwner[]>;
+  /** The same of one webhook. */
+  findOwner(id: WebhookId): Promise<DeliveryOwner | null>;
   /** Webhooks that are deleted but may still have open deliveries. */
   listDeleted(): Promise<WebhookId[]>;
   /** Notes that the first ping was sent; false when it was noted before (by anyone). */
