@@ -76,8 +76,8 @@ export const deliveryFiltersSchema = z
     uid: z.array(storableText().min(1).max(255)).min(1).max(50),
     documentId: storableText().min(1).max(255),
     locale: storableText().min(1).max(35),
-    /** The status code of the last response. */
-    statusCode: z.array(z.int().min(100).max(599)).min(1).max(50),
+    /** The status code of the last response; some receivers invent some above 599. */
+    statusCode: z.array(z.int().min(100).max(999)).min(1).max(50),
     createdFrom: instant,
     createdTo: instant,
     /** Looked for in the last error and in the ids of delivery, event and document. */

@@ -50,7 +50,7 @@ const instant = (text: string | null): Date | null => {
 const MOST_CODES = 50;
 
 const isStatusCode = (code: number): boolean =>
-  Number.isInteger(code) && code >= 100 && code <= 599;
+  Number.isInteger(code) && code >= 100 && code <= 999;
 
 /**
  * Whether a text is status codes as people type them, "404, 500", and no more than one question may have.
