@@ -61,11 +61,8 @@ export const EventMatrix = (props: EventMatrixProps) => {
     const fact = never ? 'matrix.never' : sent ? 'matrix.sent' : 'matrix.not-sent';
     return (
       <td key={event}>
-        {sent ? (
-          <Check aria-hidden fill="success600" />
-        ) : (
-          <span aria-hidden>{never ? '–' : '·'}</span>
-        )}
+        {sent ? <Check aria-hidden fill="success600" /> : null}
+        {never ? <span aria-hidden>–</span> : null}
         <VisuallyHidden>
           {t(fact, { type: type.displayName, event: topicWord(event) })}
         </VisuallyHidden>
@@ -74,78 +71,81 @@ export const EventMatrix = (props: EventMatrixProps) => {
   };
 
   return (
-    <Box overflow="auto" tabIndex={0} role="region" aria-label={t('matrix.label')}>
-      <MatrixTable>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Typography variant="sigma" textColor="neutral600">
-                {t('matrix.content-type')}
-              </Typography>
-            </th>
-            <th scope="col">
-              <Checkbox
-                checked={isChosen(topics, 'entry.*')}
-                disabled={disabled}
-                onCheckedChange={(on) =>
-                  onTopics(chooseResource(topics, 'entry', on === true, known))
-                }
-              >
-                {t('matrix.all-events')}
-              </Checkbox>
-            </th>
-            {events.map((event) => (
-              <EventHead
-                key={event}
-                event={event}
-                checked={isChosen(topics, event)}
-                disabled={disabled}
-                onChange={(on) => onTopics(chooseTopic(topics, event, on, known))}
-              />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row" colSpan={events.length + 2}>
-              <Checkbox
-                checked={allTypes}
-                disabled={disabled}
-                onCheckedChange={(on) => onContentTypes(on === true ? '*' : [])}
-              >
-                {t('matrix.all-content-types')}
-              </Checkbox>
-            </th>
-          </tr>
-          {rows.map((type) => (
-            <tr key={type.uid}>
-              <th scope="row" colSpan={2}>
+    <>
+      <Box overflow="auto" tabIndex={0} role="region" aria-label={t('matrix.label')}>
+        <MatrixTable>
+          <thead>
+            <tr>
+              <th scope="col">
+                <Typography variant="sigma" textColor="neutral600">
+                  {t('matrix.content-type')}
+                </Typography>
+              </th>
+              <th scope="col">
                 <Checkbox
-                  checked={hasType(type.uid)}
+                  checked={isChosen(topics, 'entry.*')}
                   disabled={disabled}
-                  onCheckedChange={(on) => chooseType(type.uid, on === true)}
+                  onCheckedChange={(on) =>
+                    onTopics(chooseResource(topics, 'entry', on === true, known))
+                  }
                 >
-                  {type.gone ? t('matrix.gone', { uid: type.uid }) : type.displayName}
+                  {t('matrix.all-events')}
                 </Checkbox>
               </th>
-              {events.map((event) => cell(type, event))}
+              {events.map((event) => (
+                <EventHead
+                  key={event}
+                  event={event}
+                  checked={isChosen(topics, event)}
+                  disabled={disabled}
+                  onChange={(on) => onTopics(chooseTopic(topics, event, on, known))}
+                />
+              ))}
             </tr>
-          ))}
-          {quietCount === 0 ? null : (
+          </thead>
+          <tbody>
             <tr>
-              <td colSpan={events.length + 2}>
-                <Button
-                  variant="ghost"
-                  startIcon={<ChevronDown />}
-                  onClick={() => setShowsAll(true)}
+              <th scope="row" colSpan={events.length + 2}>
+                <Checkbox
+                  checked={allTypes}
+                  disabled={disabled}
+                  onCheckedChange={(on) => onContentTypes(on === true ? '*' : [])}
                 >
-                  {t('matrix.show-plugins', { count: quietCount })}
-                </Button>
-              </td>
+                  {t('matrix.all-content-types')}
+                </Checkbox>
+              </th>
             </tr>
-          )}
-        </tbody>
-      </MatrixTable>
+            {rows.map((type) => (
+              <tr key={type.uid}>
+                <th scope="row">
+                  <Checkbox
+                    checked={hasType(type.uid)}
+                    disabled={disabled}
+                    onCheckedChange={(on) => chooseType(type.uid, on === true)}
+                  >
+                    {type.gone ? t('matrix.gone', { uid: type.uid }) : type.displayName}
+                  </Checkbox>
+                </th>
+                <td />
+                {events.map((event) => cell(type, event))}
+              </tr>
+            ))}
+            {quietCount === 0 ? null : (
+              <tr>
+                <td colSpan={events.length + 2}>
+                  <Button
+                    variant="ghost"
+                    startIcon={<ChevronDown />}
+                    onClick={() => setShowsAll(true)}
+                  >
+                    {t('matrix.show-plugins', { count: quietCount })}
+                  </Button>
+                </td>
+              </tr>
+            )}
+          </tbody>
+        </MatrixTable>
+      </Box>
       <Box paddingTop={3}>
         <Typography variant="pi" textColor="neutral600">
           {t('matrix.rule')}
@@ -156,7 +156,7 @@ export const EventMatrix = (props: EventMatrixProps) => {
           </Typography>
         )}
       </Box>
-    </Box>
+    </>
   );
 };
 

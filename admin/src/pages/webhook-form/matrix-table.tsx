@@ -18,6 +18,11 @@ export const MatrixTable = styled.table`
     min-width: 9.6rem;
   }
 
+  /* The boxes of one row stand side by side, however long their words are. */
+  thead th > div {
+    align-items: flex-start;
+  }
+
   thead p {
     margin-top: ${({ theme }) => theme.spaces[1]};
   }
@@ -27,12 +32,18 @@ export const MatrixTable = styled.table`
     padding-inline-start: ${({ theme }) => theme.spaces[3]};
   }
 
-  /* Whose row this is stays in sight when the events are scrolled sideways. */
-  tr > :first-child {
+  /* Whose row this is stays in sight when the events are scrolled sideways; a row of one cell has nothing to scroll. */
+  tr > :first-child:not(:only-child) {
     position: sticky;
     left: 0;
     z-index: 1;
     background: ${({ theme }) => theme.colors.neutral0};
+  }
+
+  tr > :only-child > * {
+    position: sticky;
+    left: ${({ theme }) => theme.spaces[2]};
+    width: fit-content;
   }
 
   tbody tr:hover,

@@ -65,9 +65,12 @@ export const OtherTopics = ({ chosen, topics, known, disabled, onChange }: Other
                   {topicWord(name)}
                 </Checkbox>
                 {hasMeaning ? (
-                  <Typography id={`${id}${name}`} variant="pi" textColor="neutral600">
-                    {meaning}
-                  </Typography>
+                  // It begins where the words beside the box begin.
+                  <Box paddingLeft="2.8rem">
+                    <Typography id={`${id}${name}`} variant="pi" textColor="neutral600">
+                      {meaning}
+                    </Typography>
+                  </Box>
                 ) : null}
               </Box>
             );
