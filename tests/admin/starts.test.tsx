@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MASK } from '../../server/src/domain/rules/sensitive-header';
 import { PLUGIN_PATH } from '../../admin/src/plugin-id';
@@ -135,27 +135,64 @@ it('offers a webhook without any of them, too', async () => {
 it('offers them on the page of a new webhook too, and fills the form from the one that is chosen', async () => {
   await openPanel({ at: '/webhooks/create', answers: ANSWERS });
   const starts = within(await screen.findByRole('region', { name: 'Ready-made starts' }));
-  expect(starts.getAllByRole('link').map((link) => link.textContent)).toEqual(
+  expect(starts.getAllByRole('button').map((one) => one.textContent)).toEqual(
     START_IDS.map((id) => PROMISED[id].title),
   );
   const name = () => screen.getByLabelText<HTMLInputElement>(/^Name/, { selector: '[name=name]' });
   const url = () => screen.getByLabelText<HTMLInputElement>(/^URL/);
   for (const id of ['vercel', 'nextjs', 'generic'] as const) {
     const { title, urlExample, name: called } = PROMISED[id];
-    await userEvent.click(screen.getByRole('link', { name: title }));
-    await screen.findByRole('link', { name: title, current: true });
-    expect(screen.getAllByRole('link', { current: true }).length).toBe(1);
+    await click('button', title);
+    await starts.findByRole('button', { name: title, pressed: true });
+    expect(starts.getAllByRole('button', { pressed: true }).length).toBe(1);
     expect(name().value).toBe(called);
     expect(url().placeholder).toBe(urlExample);
   }
 });
 
-it('asks before a start takes the place of what was typed', async () => {
-  await openPanel({ at: '/webhooks/create', answers: ANSWERS });
-  await fill(await screen.findByLabelText(/^URL/), 'https://example.com/mine');
-  await userEvent.click(screen.getByRole('link', { name: 'Vercel' }));
-  await screen.findByRole('alertdialog');
-  expect(screen.getByDisplayValue('https://example.com/mine')).toBeTruthy();
+describe('a start that is chosen after something was typed', () => {
+  it('keeps what it is not about, and asks nothing', async () => {
+    const api = await openPanel({ at: '/webhooks/create?start=netlify', answers: ANSWERS });
+    await fill(await screen.findByLabelText(/^URL/), 'https://example.com/mine');
+    await fill(screen.getByLabelText(/^Name/, { selector: '[name=name]' }), 'Mine');
+    await click('button', 'Add a header');
+    const headers = within(screen.getByRole('region', { name: 'Headers' }));
+    await fill(headers.getByLabelText('Name'), 'X-Team');
+    await fill(headers.getByLabelText('Value'), 'news');
+    await click('checkbox', /^Use a secret of my own/);
+    await fill(screen.getByLabelText('Secret'), 'a-secret-of-16-c');
+    await click('button', 'n8n, Zapier, Make');
+    await screen.findByRole('button', { name: 'n8n, Zapier, Make', pressed: true });
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+    await click('button', 'Create');
+    await screen.findByText('whsec_abc');
+    expect(api.to('POST /webhooks').map(({ data }) => data)).toMatchObject([
+      {
+        name: 'Mine',
+        deliveryUrl: 'https://example.com/mine',
+        headers: { 'X-Team': 'news' },
+        secret: 'a-secret-of-16-c',
+        topics: ['entry.*'],
+      },
+    ]);
+  });
+
+  it('takes away what was wrong with the events', async () => {
+    await openPanel({ at: '/webhooks/create', answers: ANSWERS });
+    await click('button', 'Create');
+    await screen.findByText('Choose at least one event.');
+    await click('button', 'Vercel');
+    await waitFor(() => expect(screen.queryByText('Choose at least one event.')).toBeNull());
+    expect(screen.getByText('Say where events are sent.')).toBeTruthy();
+  });
+
+  it('is nothing that leaving the page would ask for', async () => {
+    await openPanel({ at: '/webhooks/create', answers: ANSWERS });
+    await click('button', 'Vercel');
+    await userEvent.click(screen.getByRole('link', { name: 'Back' }));
+    await screen.findByText('Create your first webhook');
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
 });
 
 describe.each(START_IDS)('the start %s', (id) => {

@@ -55,6 +55,23 @@ const STARTS: ReadonlyMap<string, Start> = new Map<string, Start>([
  */
 export const findStart = (id: string | null): Start | null => STARTS.get(id ?? '') ?? null;
 
+/**
+ * Takes a start into a form in which somebody may have typed: only what starts are about changes.
+ *
+ * @param values - the form
+ * @param before - the start that was chosen so far
+ * @param next - the one that is chosen now
+ */
+export const withStart = (
+  values: WebhookFormValues,
+  before: Start | null,
+  next: Start,
+): WebhookFormValues => {
+  const { name, topics, contentTypes } = next.values;
+  const isOwnName = values.name !== '' && values.name !== before?.values.name;
+  return { ...values, name: isOwnName ? values.name : name, topics, contentTypes };
+};
+
 /** The words of a start. */
 export const startKeys = (
   id: StartId,

@@ -1,4 +1,5 @@
 import { Layouts, Page } from '@strapi/strapi/admin';
+import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { useCreateWebhookMutation } from '../../api/webhooks';
 import { ErrorState } from '../../components/error-state';
@@ -9,7 +10,6 @@ import { EMPTY_FORM, toInput, type WebhookFormValues } from '../../model/form-va
 import { findStart, startKeys } from '../../model/starts';
 import { PERMISSIONS } from '../../permissions';
 import { PLUGIN_PATH } from '../../plugin-id';
-import { StartLinks } from './start-links';
 import { useFormSources } from './use-form-sources';
 import { useRefusal } from './use-refusal';
 import { WebhookForm, type SaveResult } from './webhook-form';
@@ -22,7 +22,7 @@ const CreateForm = () => {
   const sources = useFormSources();
   const [params] = useSearchParams();
   const [create] = useCreateWebhookMutation();
-  const start = findStart(params.get('start'));
+  const [start, setStart] = useState(() => findStart(params.get('start')));
 
   const save = async (values: WebhookFormValues): Promise<SaveResult> => {
     const result = await create(toInput(values));
@@ -50,8 +50,6 @@ const CreateForm = () => {
   }
   return (
     <WebhookForm
-      // Another start is another form: nothing of the one before stays in it.
-      key={start?.id ?? 'empty'}
       title={t('create.title')}
       {...(start === null ? {} : { subtitle: t(startKeys(start.id).text) })}
       webhook={null}
@@ -61,7 +59,7 @@ const CreateForm = () => {
       contentTypes={contentTypes}
       defaults={defaults}
       disabled={false}
-      above={<StartLinks start={start} />}
+      onStart={setStart}
       onSave={save}
     />
   );

@@ -24,6 +24,7 @@ import { DeliverySection } from './delivery-section';
 import { EventsSection } from './events-section';
 import { HeadersSection } from './headers-section';
 import { SigningSection } from './signing-section';
+import { StartButtons } from './start-buttons';
 import { focusFirstFault } from './focus-first-fault';
 import type { SetField } from './section';
 
@@ -38,6 +39,8 @@ interface WebhookFormProps {
   /** Null for a new one. */
   readonly webhook: WebhookView | null;
   readonly start: Start | null;
+  /** Offers the ready-made starts. */
+  readonly onStart?: (start: Start) => void;
   readonly initialValues: WebhookFormValues;
   readonly topics: readonly TopicView[];
   readonly contentTypes: readonly ContentTypeView[];
@@ -53,10 +56,11 @@ interface WebhookFormProps {
 /** A webhook's settings, for a new one and for one that exists. */
 export const WebhookForm = (props: WebhookFormProps) => {
   const t = useTranslate();
-  const { webhook, disabled, topics, contentTypes, defaults } = props;
+  const { webhook, disabled, topics, contentTypes, defaults, onStart } = props;
   const [faults, setFaults] = useState<FormFaults>({});
   const limits = limitsOf(defaults);
   const savedUrl = webhook?.deliveryUrl ?? null;
+  const codeLanguage = props.start?.id === 'nextjs' ? 'nextjs' : 'node';
   const content = useRef<HTMLDivElement>(null);
 
   const fail = (found: FormFaults) => {
@@ -124,6 +128,16 @@ export const WebhookForm = (props: WebhookFormProps) => {
             <Layouts.Content>
               <Flex ref={content} direction="column" alignItems="stretch" gap={5}>
                 {props.above}
+                {onStart === undefined ? null : (
+                  <StartButtons
+                    start={props.start}
+                    values={values}
+                    onChoose={(start) => {
+                      setFaults((before) => withoutFaultsOf(before, 'topics'));
+                      onStart(start);
+                    }}
+                  />
+                )}
                 <BasicsSection {...section} start={props.start} />
                 <EventsSection {...section} topics={topics} contentTypes={contentTypes} />
                 <HeadersSection {...section} most={defaults.limits.headers} />
@@ -131,8 +145,9 @@ export const WebhookForm = (props: WebhookFormProps) => {
                 <DeliverySection {...section} defaults={defaults} />
                 <Suspense fallback={<LoadingState minHeight="40rem" />}>
                   <ReceiverCode
+                    key={codeLanguage}
                     format={shownFormat(values.signing, defaults)}
-                    initialLanguage={props.start?.id === 'nextjs' ? 'nextjs' : 'node'}
+                    initialLanguage={codeLanguage}
                   />
                 </Suspense>
               </Flex>
