@@ -1,7 +1,7 @@
-import { screen, within } from '@testing-library/react';
-import { openForm } from './helpers/form';
+import { screen, waitFor, within } from '@testing-library/react';
+import { openForm, SAVED } from './helpers/form';
 import { answer, attempt } from './helpers/samples';
-import { at, click } from './helpers/use';
+import { at, click, fill } from './helpers/use';
 
 /** A test that is on its way until it is told to finish. */
 const triggerTest = async () => {
@@ -74,5 +74,45 @@ describe('the result of a test', () => {
     expect(scroll).not.toHaveBeenCalled();
     media.mockRestore();
     scroll.mockRestore();
+  });
+
+  it('goes away when something else is saved, and comes again with the next test', async () => {
+    const url = 'https://example.com/other';
+    let saved = SAVED;
+    await openForm('/webhooks/1', {
+      'GET /webhooks/1': () => answer(saved),
+      'PUT /webhooks/1': () => {
+        saved = { ...SAVED, deliveryUrl: url, updatedAt: '2026-01-02T00:00:00.000Z' };
+        return answer(saved);
+      },
+      'POST /webhooks/1/trigger': () =>
+        answer({ topic: 'trigger-test', attempt: attempt(), body: '{}' }),
+    });
+    await click('button', 'Trigger a test');
+    await screen.findByText('Status 200');
+    await fill(at(screen.getAllByLabelText('Value'), 0), 'Bearer new');
+    expect(screen.getByText('Status 200')).toBeTruthy();
+    await fill(screen.getByLabelText(/^URL/), url);
+    await click('button', 'Save');
+    await screen.findByText('Saved');
+    expect(screen.queryByRole('region', { name: 'Test' })).toBeNull();
+    await click('button', 'Trigger a test');
+    await screen.findByText('Status 200');
+  });
+
+  it('goes away when somebody else saves something', async () => {
+    let saved = SAVED;
+    await openForm('/webhooks/1', {
+      'GET /webhooks/1': () => answer(saved),
+      'POST /webhooks/1/pause': () => answer(saved),
+      'POST /webhooks/1/trigger': () =>
+        answer({ topic: 'trigger-test', attempt: attempt(), body: '{}' }),
+    });
+    await click('button', 'Trigger a test');
+    await screen.findByText('Status 200');
+    saved = { ...SAVED, name: 'Theirs', updatedAt: '2026-01-02T00:00:00.000Z' };
+    // Any action asks for the webhook again.
+    await click('switch', 'Pause CRM');
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Test' })).toBeNull());
   });
 });

@@ -50,13 +50,20 @@ const EditForm = (props: EditFormProps) => {
   const { canUpdate, canTrigger } = useAllowed();
   const [update] = useUpdateWebhookMutation();
   const [trigger, test] = useTriggerWebhookMutation();
-  const [testing, setTesting] = useState(false);
+  /** What was saved when the test was sent; null without one. */
+  const [tested, setTested] = useState<string | null>(null);
   const testButton = useRef<HTMLButtonElement>(null);
   const [isConflict, setIsConflict] = useState(false);
   // What is typed here must neither vanish nor pass over what somebody else saves meanwhile.
   const [opened, setOpened] = useState(webhook);
   const initialValues = useMemo(() => toFormValues(opened), [opened]);
   const isUntouched = JSON.stringify(toFormValues(webhook)) === JSON.stringify(initialValues);
+  // After a save the server's older answer may still be on its way.
+  const saved = JSON.stringify(
+    toFormValues(webhook.updatedAt > opened.updatedAt ? webhook : opened),
+  );
+  // A result says nothing of what is saved after it.
+  if (tested !== null && tested !== saved) setTested(null);
   const { updatedAt } = isUntouched ? webhook : opened;
   const { id } = webhook;
 
@@ -69,15 +76,17 @@ const EditForm = (props: EditFormProps) => {
     }
     setIsConflict(false);
     setOpened(result.data);
+    // What is hidden in the URL or in a header may be another, which nobody sees.
+    setTested(null);
     success(t('form.saved'));
     return { saved: toFormValues(result.data) };
   };
   const sendTest = () => {
-    setTesting(true);
+    setTested(saved);
     void trigger({ id, input: { topic: 'trigger-test' } });
   };
   const closeTest = () => {
-    setTesting(false);
+    setTested(null);
     testButton.current?.focus();
   };
 
@@ -122,7 +131,7 @@ const EditForm = (props: EditFormProps) => {
           {isConflict ? <ConflictNotice onReload={props.onReload} /> : null}
           {canUpdate ? null : <Typography textColor="neutral600">{t('form.read-only')}</Typography>}
           <StatusCard webhook={webhook} error={error} />
-          {testing ? (
+          {tested === null ? null : (
             <TestPanel
               isLoading={test.isLoading}
               result={test.data}
@@ -130,7 +139,7 @@ const EditForm = (props: EditFormProps) => {
               onRetry={sendTest}
               onClose={closeTest}
             />
-          ) : null}
+          )}
         </>
       }
       onSave={save}
