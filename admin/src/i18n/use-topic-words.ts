@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import type { ContentTypeView } from '../../../server/src/contracts/content-type';
 import type { WebhookView } from '../../../server/src/contracts/webhook';
-import { ENTRY_EVENTS, isChosen } from '../model/topic-choice';
+import { ENTRY_EVENTS, isChosen, typesThatSend } from '../model/topic-choice';
 import { useTranslate } from './use-translate';
 
 const CORE_TOPICS = [
@@ -72,7 +72,10 @@ export const useTopicWords = () => {
       known: readonly ContentTypeView[],
     ): string => {
       const nameOf = (uid: string) => known.find((one) => one.uid === uid)?.displayName ?? uid;
-      const types = contentTypes === '*' ? [] : contentTypes.map(nameOf);
+      const all = isChosen(topics, 'entry.*');
+      const events = ENTRY_EVENTS.filter((event) => isChosen(topics, event));
+      const types =
+        contentTypes === '*' ? [] : typesThatSend(contentTypes, events, known).map(nameOf);
       const more = types.length - SHOWN_TYPES;
       const typeWords =
         contentTypes === '*'
@@ -81,8 +84,6 @@ export const useTopicWords = () => {
               ...types.slice(0, SHOWN_TYPES),
               ...(more > 0 ? [t('topics.more', { count: more })] : []),
             ]);
-      const all = isChosen(topics, 'entry.*');
-      const events = ENTRY_EVENTS.filter((event) => isChosen(topics, event));
       const eventWords = all ? t('topics.all-events') : formatList(events.map(topicWord));
       const rest = topics
         .filter((topic) => topic !== '*' && !topic.startsWith('entry.'))

@@ -119,6 +119,26 @@ export const silentTypes = (
   );
 };
 
+/**
+ * Leaves out the content types to which none of the chosen events ever happens.
+ *
+ * @param uids - the chosen content types
+ * @param events - the chosen events of entries
+ * @param known - every content type; of one that is not there nobody knows what happens to it
+ * @returns all of them where nothing would be left
+ */
+export const typesThatSend = (
+  uids: readonly string[],
+  events: readonly EntryEvent[],
+  known: readonly ContentTypeView[],
+): readonly string[] => {
+  const sending = uids.filter((uid) => {
+    const type = known.find((one) => one.uid === uid);
+    return type === undefined || !events.every((event) => neverHappens(event, type));
+  });
+  return sending.length === 0 ? uids : sending;
+};
+
 /** Tells whether a content type is the project's own, and not one of a plugin. */
 export const isOwn = (uid: string): boolean => uid.startsWith('api::');
 
