@@ -40,6 +40,20 @@ describe('what holds where nothing is chosen', () => {
   });
 });
 
+describe('the ping of a new webhook', () => {
+  const words = 'As soon as it is created, a signed ping goes to its URL.';
+
+  it('is told of before it is created', async () => {
+    await open('/webhooks/create');
+    expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it('is no matter of one that exists', async () => {
+    await open('/webhooks/1');
+    expect(screen.queryByText(words)).toBeNull();
+  });
+});
+
 describe('the sensitive switch of a header', () => {
   it('hides what is typed, and is sent with the new webhook', async () => {
     const api = await open('/webhooks/create?start=generic');

@@ -1,3 +1,4 @@
+import { Typography } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
@@ -60,6 +61,11 @@ const CreateForm = () => {
       defaults={defaults}
       disabled={false}
       onStart={setStart}
+      actions={() => (
+        <Typography variant="pi" textColor="neutral600">
+          {t('create.ping')}
+        </Typography>
+      )}
       onSave={save}
     />
   );
