@@ -83,7 +83,7 @@ export const EventsSection = (props: EventsSectionProps) => {
         {words === '' ? t('form.events.nothing') : t('form.events.summary', { words })}
       </Typography>
       {silent.length === 0 ? null : (
-        <Box background="warning100" hasRadius padding={4} role="status">
+        <Box background="neutral100" hasRadius padding={4} role="status">
           <Typography textColor="neutral800">
             {t('form.events.silent', { types: formatList(silent), count: silent.length })}
           </Typography>
