@@ -26,6 +26,10 @@ describe('a secret on the screen', () => {
       fireEvent.pointerDown(document.body);
       expect(screen.getByText('whsec_shown')).toBeTruthy();
       expect(screen.getByText(/only roles with “Reveal the secret” can see it\.$/)).toBeTruthy();
+      // A deploy hook has no place for it.
+      expect(
+        screen.getByText(/A service that cannot verify signatures.* does not need it\./),
+      ).toBeTruthy();
       expect(screen.queryByRole('button', { name: 'Close' })).toBeNull();
       expect(onClose).not.toHaveBeenCalled();
       await click('button', 'I have stored it');
