@@ -5,7 +5,7 @@ import { answer } from './helpers/samples';
 it.each([
   [
     'standard-webhooks',
-    /^WEBHOOK_SECRET is the secret in the form that begins with whsec_\. “Reveal”/,
+    /^WEBHOOK_SECRET is the secret in the form that begins with whsec_\. Check/,
   ],
   ['woocommerce', /^WEBHOOK_SECRET is the whole secret of this webhook, as it is/],
 ] as const)('says which form of the secret verifies %s', async (format, words) => {

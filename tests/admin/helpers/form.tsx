@@ -3,7 +3,7 @@ import type { DefaultsView } from '../../../server/src/contracts/defaults';
 import type { TopicView } from '../../../server/src/contracts/topic';
 import { MASK } from '../../../server/src/domain/rules/sensitive-header';
 import type { Answers, Api } from './api';
-import { openPanel } from './panel';
+import { openPanel, type Opening } from './panel';
 import { answer, contentType, webhook } from './samples';
 
 const topic = (name: string): TopicView => ({
@@ -42,9 +42,21 @@ export const FORM_ANSWERS: Answers = {
   'PUT /webhooks/1': () => answer(SAVED),
 };
 
-/** Opens the form of a webhook, or that of a new one. */
-export const openForm = async (path: string, answers: Answers = {}): Promise<Api> => {
-  const api = await openPanel({ at: path, answers: { ...FORM_ANSWERS, ...answers } });
+/**
+ * Opens the form of a webhook, or that of a new one.
+ *
+ * @param permissions - what the role allows; everything unless given
+ */
+export const openForm = async (
+  path: string,
+  answers: Answers = {},
+  permissions?: Opening['permissions'],
+): Promise<Api> => {
+  const api = await openPanel({
+    at: path,
+    answers: { ...FORM_ANSWERS, ...answers },
+    ...(permissions === undefined ? {} : { permissions }),
+  });
   await screen.findByRole('region', { name: 'Headers' });
   return api;
 };

@@ -26,7 +26,9 @@ export const BasicsSection = ({ values, faults, disabled, set, start }: BasicsSe
     start === null || deliveryUrl !== '' ? t('form.url.hint') : t(startKeys(start.id).where);
   const hints = [
     ...(plain ? [t('form.url.plain')] : []),
-    ...(deliveryUrl.includes(MASK) ? [t('form.url.kept', { mask: MASK })] : []),
+    ...(deliveryUrl.includes(MASK)
+      ? [t(disabled ? 'form.url.hidden' : 'form.url.kept', { mask: MASK })]
+      : []),
   ];
   return (
     <SectionBox title={t('form.basics.title')}>

@@ -33,7 +33,10 @@ export const EventsSection = (props: EventsSectionProps) => {
     contentTypes,
   );
   return (
-    <SectionBox title={t('form.events.title')} text={t('form.events.text')}>
+    <SectionBox
+      title={t('form.events.title')}
+      text={t(disabled ? 'form.events.text' : 'form.events.how')}
+    >
       <Checkbox
         checked={everything}
         disabled={disabled}
@@ -84,9 +87,14 @@ export const EventsSection = (props: EventsSectionProps) => {
       </Typography>
       {silent.length === 0 ? null : (
         <Box background="neutral100" hasRadius padding={4} role="status">
-          <Typography textColor="neutral800">
+          <Typography tag="p" textColor="neutral800">
             {t('form.events.silent', { types: formatList(silent), count: silent.length })}
           </Typography>
+          {disabled ? null : (
+            <Typography tag="p" textColor="neutral800">
+              {t('form.events.silent-how', { count: silent.length })}
+            </Typography>
+          )}
         </Box>
       )}
       {fault === false ? null : (

@@ -39,7 +39,10 @@ export const HeaderFields = (props: HeaderFieldsProps) => {
         </Field.Root>
       </Grid.Item>
       <Grid.Item col={5} s={6} xs={12} direction="column" alignItems="stretch">
-        <Field.Root error={valueFault} hint={masked ? t('form.headers.kept') : undefined}>
+        <Field.Root
+          error={valueFault}
+          hint={masked ? t(disabled ? 'form.headers.hidden' : 'form.headers.kept') : undefined}
+        >
           <Field.Label>{t('form.headers.value')}</Field.Label>
           <TextInput
             type={sensitive ? 'password' : 'text'}

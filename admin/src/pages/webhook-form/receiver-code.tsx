@@ -1,5 +1,7 @@
 import { Box, Tabs, Typography } from '@strapi/design-system';
+import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { CodeBlock } from '../../components/code-block';
+import { useAllowed } from '../../hooks/use-allowed';
 import { useTranslate } from '../../i18n/use-translate';
 import type { SignatureFormat } from '../../model/form-values';
 import { SectionBox } from './section';
@@ -18,11 +20,15 @@ const LANGUAGES = [
 interface ReceiverCodeProps {
   readonly format: SignatureFormat;
   readonly initialLanguage: (typeof LANGUAGES)[number]['id'];
+  /** Null while it is not created yet. */
+  readonly webhook: WebhookView | null;
 }
 
 /** Receivers that verify the signature, ready to copy, for the format that is chosen. */
-const ReceiverCode = ({ format, initialLanguage }: ReceiverCodeProps) => {
+const ReceiverCode = ({ format, initialLanguage, webhook }: ReceiverCodeProps) => {
   const t = useTranslate();
+  const { canRevealSecret } = useAllowed();
+  const hasReveal = format === 'standard-webhooks' && webhook !== null && canRevealSecret;
   return (
     <SectionBox title={t('code.title')} text={t(`code.text.${format}`)}>
       <Tabs.Root defaultValue={initialLanguage} variant="simple">
@@ -48,6 +54,11 @@ const ReceiverCode = ({ format, initialLanguage }: ReceiverCodeProps) => {
       <Typography variant="pi" textColor="neutral600">
         {t(`code.note.${format}`)}
       </Typography>
+      {hasReveal ? (
+        <Typography variant="pi" textColor="neutral600">
+          {t('code.note.reveal')}
+        </Typography>
+      ) : null}
     </SectionBox>
   );
 };

@@ -148,6 +148,7 @@ export const WebhookForm = (props: WebhookFormProps) => {
                     key={codeLanguage}
                     format={shownFormat(values.signing, defaults)}
                     initialLanguage={codeLanguage}
+                    webhook={webhook}
                   />
                 </Suspense>
               </Flex>
