@@ -54,6 +54,13 @@ describe('the ping of a new webhook', () => {
   });
 });
 
+it('puts the focus where the name of an added header is typed', async () => {
+  await open('/webhooks/1');
+  await click('button', 'Add a header');
+  const name = at(headers().getAllByLabelText('Name'), 2);
+  await waitFor(() => expect(document.activeElement).toBe(name));
+});
+
 describe('the sensitive switch of a header', () => {
   it('hides what is typed, and is sent with the new webhook', async () => {
     const api = await open('/webhooks/create?start=generic');

@@ -1,5 +1,6 @@
 import { Box, Checkbox, Field, Flex, Grid, IconButton, TextInput } from '@strapi/design-system';
 import { Trash } from '@strapi/icons';
+import { useEffect, useRef } from 'react';
 import { useTranslate } from '../../i18n/use-translate';
 import { isMasked } from '../../model/form-faults';
 import type { HeaderRow } from '../../model/form-values';
@@ -8,6 +9,8 @@ import { isAlwaysSensitive, isSensitive } from '../../model/sensitive-header';
 /** What a header's fields need. */
 export interface HeaderFieldsProps {
   readonly row: HeaderRow;
+  /** Somebody has just asked for it, and goes on to type its name. */
+  readonly isNew: boolean;
   readonly nameFault: string | false;
   readonly valueFault: string | false;
   readonly disabled: boolean;
@@ -18,17 +21,22 @@ export interface HeaderFieldsProps {
 /** One header: its name, its value, whether the value is secret. */
 export const HeaderFields = (props: HeaderFieldsProps) => {
   const t = useTranslate();
-  const { row, nameFault, valueFault, disabled, onChange, onRemove } = props;
+  const { row, isNew, nameFault, valueFault, disabled, onChange, onRemove } = props;
   const { name, value } = row;
   const sensitive = isSensitive(row);
   const always = isAlwaysSensitive(name);
   const masked = isMasked(value);
+  const nameField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isNew) nameField.current?.focus();
+  }, [isNew]);
   return (
     <Grid.Root gap={4}>
       <Grid.Item col={4} s={6} xs={12} direction="column" alignItems="stretch">
         <Field.Root error={nameFault}>
           <Field.Label>{t('form.headers.name')}</Field.Label>
           <TextInput
+            ref={nameField}
             value={name}
             disabled={disabled}
             placeholder="Authorization"

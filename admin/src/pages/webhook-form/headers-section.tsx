@@ -1,5 +1,6 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
+import { useState } from 'react';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { isMasked } from '../../model/form-faults';
 import type { HeaderRow } from '../../model/form-values';
@@ -18,9 +19,11 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
   const t = useTranslate();
   const faultText = useFaultText();
   const { headers } = values;
+  const [newest, setNewest] = useState<number | null>(null);
   const add = () => {
     const key = Math.max(-1, ...headers.map((row) => row.key)) + 1;
     set('headers', [...headers, { key, name: '', value: '', sensitive: false }]);
+    setNewest(key);
   };
   const faultOf = (row: HeaderRow): Pick<HeaderFieldsProps, 'nameFault' | 'valueFault'> => {
     const fault = faults[`headers.${row.name.trim().toLowerCase()}`];
@@ -36,6 +39,7 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
         <HeaderFields
           key={row.key}
           row={row}
+          isNew={row.key === newest}
           {...faultOf(row)}
           disabled={disabled}
           onChange={(next) =>
@@ -44,12 +48,14 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
               headers.map((one) => (one.key === row.key ? next : one)),
             )
           }
-          onRemove={() =>
+          onRemove={() => {
             set(
               'headers',
               headers.filter((one) => one.key !== row.key),
-            )
-          }
+            );
+            // Its key may come again with what somebody else saves.
+            setNewest(null);
+          }}
         />
       ))}
       {general === false ? null : (
