@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { ANSWERS } from './helpers/answers';
 import { openPanel } from './helpers/panel';
 import { answer, health, pageOf, webhook } from './helpers/samples';
-import { click } from './helpers/use';
+import { click, fill } from './helpers/use';
 
 const PAUSED = webhook(1, { name: 'CRM', status: 'paused' });
 const SECRET = { secret: 'whsec_own', standardSecret: 'whsec_own', previous: [] };
@@ -17,6 +17,7 @@ const open = (at: string) =>
       'GET /webhooks/1': () => answer(PAUSED),
       'GET /webhooks/health': () => answer([health(1, 3)]),
       'POST /deliveries/replay': () => answer({ matched: 0, limit: 100, dryRun: true }),
+      'POST /webhooks': () => answer({ ...PAUSED, ...SECRET }),
       'POST /webhooks/1/secret/reveal': () => answer(SECRET),
       'POST /webhooks/1/secret/rotate': () => answer({ ...PAUSED, ...SECRET }),
     },
@@ -53,5 +54,16 @@ describe('a dialog that is given up gives the focus back', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     const opener = screen.getByRole('button', { name: 'Rotate' });
     await waitFor(() => expect(document.activeElement).toBe(opener));
+  });
+
+  it('the secret of a new webhook gives it to the title of its page', async () => {
+    await open('/webhooks/create?start=generic');
+    await fill(await screen.findByLabelText(/^URL/), 'https://example.com/hook');
+    await click('button', 'Create');
+    await screen.findByRole('dialog', { name: 'Your webhook’s secret' });
+    await screen.findByRole('button', { name: 'Rotate', hidden: true });
+    await click('button', 'I have stored it');
+    const title = await screen.findByRole('heading', { level: 1, name: 'CRM' });
+    await waitFor(() => expect(document.activeElement).toBe(title));
   });
 });

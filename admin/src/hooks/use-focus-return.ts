@@ -6,6 +6,14 @@ export interface FocusReturn {
   readonly giveBack: (event: Event) => void;
 }
 
+/** Where the opener went with its screen, people go on at the title of the one that came, and hear it. */
+const focusHeading = (): void => {
+  const heading = document.querySelector<HTMLElement>('main h1');
+  if (heading === null) return;
+  heading.tabIndex = -1;
+  heading.focus();
+};
+
 /**
  * Gives the focus back when a dialog closes: the design system knows no opener of a dialog that is drawn only while
  * it is open, and would leave people at the top of the page.
@@ -17,7 +25,11 @@ export const useFocusReturn = (known?: Element | null): FocusReturn => {
   const giveBack = useCallback(
     (event: Event) => {
       event.preventDefault();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
+        opener.focus();
+      } else {
+        focusHeading();
+      }
     },
     [opener],
   );
