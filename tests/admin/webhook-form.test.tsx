@@ -24,7 +24,12 @@ const isLocked = () => sensitive().map((one) => one.hasAttribute('disabled'));
 describe('what holds where nothing is chosen', () => {
   it("is what this project's settings say", async () => {
     await open('/webhooks/create');
-    expect(screen.getByText('WooCommerce, as the project’s settings say.')).toBeTruthy();
+    expect(
+      screen.getByText('WooCommerce, as the project’s settings say (config/plugins).'),
+    ).toBeTruthy();
+    expect(
+      screen.getByText(/^What is left .* \(config\/plugins\), which a developer changes\.$/),
+    ).toBeTruthy();
     expect(screen.getByText(/^3 attempts: at once, then after 1 min/)).toBeTruthy();
     for (const usual of [20, 3, 9]) {
       expect(screen.getByPlaceholderText(`${usual} (project setting)`)).toBeTruthy();

@@ -34,7 +34,7 @@ export const DeliverySection = ({
   const label = (name: NumberName): MessageKey => `form.${name}`;
   const hint = (name: NumberName): MessageKey => `form.${name}.hint`;
   return (
-    <SectionBox title={t('form.delivery.title')}>
+    <SectionBox title={t('form.delivery.title')} text={t('form.delivery.text')}>
       <Grid.Root gap={5}>
         <Grid.Item col={6} s={12} xs={12} direction="column" alignItems="stretch">
           <Field.Root
