@@ -91,6 +91,8 @@ describe('the sensitive switch of a header', () => {
     const api = await open('/webhooks/1');
     expect(isTicked()).toEqual([true, false]);
     expect(isLocked()).toEqual([true, false]);
+    // Its name keeps it sensitive, whatever its value is.
+    expect(headers().getByText('Saved and hidden. Type to replace it.')).toBeTruthy();
     await userEvent.click(at(sensitive(), 1));
     await click('button', 'Save');
     await screen.findByText('Saved');
@@ -103,6 +105,10 @@ describe('the sensitive switch of a header', () => {
   it('can be taken off with a new value', async () => {
     const hidden = { ...SAVED, headers: { 'X-Team': MASK }, sensitiveHeaders: ['X-Team'] };
     const api = await open('/webhooks/1', { 'GET /webhooks/1': () => answer(hidden) });
+    expect(isLocked()).toEqual([true]);
+    expect(
+      headers().getByText(/^Saved and hidden\..* “Sensitive” can be unticked too\.$/),
+    ).toBeTruthy();
     await fill(at(values(), 0), 'open');
     await userEvent.click(at(sensitive(), 0));
     await click('button', 'Save');

@@ -26,6 +26,8 @@ export const HeaderFields = (props: HeaderFieldsProps) => {
   const sensitive = isSensitive(row);
   const always = isAlwaysSensitive(name);
   const masked = isMasked(value);
+  const keptHow = always ? 'form.headers.kept' : 'form.headers.kept-sensitive';
+  const keptWords = disabled ? 'form.headers.hidden' : keptHow;
   const nameField = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (isNew) nameField.current?.focus();
@@ -47,10 +49,7 @@ export const HeaderFields = (props: HeaderFieldsProps) => {
         </Field.Root>
       </Grid.Item>
       <Grid.Item col={5} s={6} xs={12} direction="column" alignItems="stretch">
-        <Field.Root
-          error={valueFault}
-          hint={masked ? t(disabled ? 'form.headers.hidden' : 'form.headers.kept') : undefined}
-        >
+        <Field.Root error={valueFault} hint={masked ? t(keptWords) : undefined}>
           <Field.Label>{t('form.headers.value')}</Field.Label>
           <TextInput
             type={sensitive ? 'password' : 'text'}
