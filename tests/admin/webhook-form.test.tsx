@@ -206,6 +206,34 @@ describe('a URL of which a part is hidden', () => {
   });
 });
 
+describe('a URL without encryption', () => {
+  const words = /^With http:\/\/ anybody on the way can read/;
+
+  it('is warned of where somebody is on the way', async () => {
+    await open('/webhooks/create');
+    const url = screen.getByLabelText(/^URL/);
+    for (const host of [
+      'example.com',
+      '10.0.0.1:1337',
+      'localhost.example.com',
+      '127.example.com',
+    ]) {
+      await fill(url, `http://${host}/hook`);
+      expect(screen.queryByText(words)).not.toBeNull();
+    }
+    for (const host of [
+      'localhost:1337',
+      'app.localhost',
+      '127.0.0.1',
+      '127.8.9.1:80',
+      '[::1]:3000',
+    ]) {
+      await fill(url, `http://${host}/hook`);
+      expect(screen.queryByText(words)).toBeNull();
+    }
+  });
+});
+
 describe('a webhook that is managed in code', () => {
   it('can be paused, and nothing else of it can be changed', async () => {
     const api = await open('/webhooks/2');

@@ -73,8 +73,9 @@ describe('somebody who has never seen the panel', () => {
     await page.getByLabel('Name', { exact: true }).fill('Storefront');
     await page.getByLabel('URL').fill('ftp://shop.example.com');
     await see('The address must begin with https:// or http://.');
-    await page.getByLabel('URL').fill(`${panel.receiver.url}/hook`);
+    await page.getByLabel('URL').fill('http://shop.example.com/hook');
     await see(/^With http:\/\/ anybody on the way can read/);
+    await page.getByLabel('URL').fill(`${panel.receiver.url}/hook`);
   });
 
   step('chooses one event of one content type in the matrix', async () => {

@@ -2,6 +2,7 @@ import { Field, Grid, TextInput } from '@strapi/design-system';
 import { useState } from 'react';
 import { useTranslate } from '../../i18n/use-translate';
 import { urlFault } from '../../model/form-faults';
+import { isLoopback } from '../../model/host';
 import { MASK } from '../../../../server/src/domain/rules/sensitive-header';
 import type { Start } from '../../model/starts';
 import { startKeys } from '../../model/starts';
@@ -21,7 +22,7 @@ export const BasicsSection = ({ values, faults, disabled, set, start }: BasicsSe
   const { name, deliveryUrl } = values;
   // An empty field is no mistake yet, and neither is one that was never touched.
   const fault = typed && deliveryUrl !== '' ? urlFault(deliveryUrl) : null;
-  const plain = deliveryUrl.trim().startsWith('http://');
+  const plain = deliveryUrl.trim().startsWith('http://') && !isLoopback(deliveryUrl);
   const usualHint =
     start === null || deliveryUrl !== '' ? t('form.url.hint') : t(startKeys(start.id).where);
   const hints = [
