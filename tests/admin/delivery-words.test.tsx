@@ -100,3 +100,30 @@ describe('what ended the last attempt', () => {
     expect(within(screen.getByRole('table')).getByText(lastError)).toBeTruthy();
   });
 });
+
+describe('a delivery that had arrived and was sent again in vain', () => {
+  const words = 'It had arrived before; sending it again failed';
+  const again = { lastStatusCode: 401, lastError: 'HTTP 401', attemptCount: 2 } as const;
+
+  it('says so beside its success, in the list and in the detail', async () => {
+    const arrived = delivery('dlv_1', { ...again, state: 'succeeded' });
+    const full = { ...arrived, body: null, attempts: [], payloadsHidden: false };
+    await open({
+      'GET /deliveries': () => cursorPageOf([arrived]),
+      'GET /deliveries/dlv_1': () => answer(full),
+    });
+    const cell = partOf(screen.getByText('401 · 2 attempts'), 'td');
+    expect(within(cell).getByText(words)).toBeTruthy();
+    await userEvent.click(screen.getByText('publish'));
+    const facts = partOf(await screen.findByText('Sent again', { selector: 'dt' }), 'dl');
+    expect(within(facts).getByText(words)).toBeTruthy();
+  });
+
+  it.each([
+    ['that failed', { ...again, state: 'failed' }],
+    ['that arrived', { state: 'succeeded', lastStatusCode: 200, lastError: null }],
+  ] as const)('nothing of it is said of one %s', async (_name, changes) => {
+    await open({ 'GET /deliveries': () => cursorPageOf([delivery('dlv_1', changes)]) });
+    expect(screen.queryByText(words)).toBeNull();
+  });
+});

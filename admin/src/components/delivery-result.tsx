@@ -3,6 +3,7 @@ import type { DeliveryView } from '../../../server/src/contracts/delivery';
 import { useWebhookNames } from '../hooks/use-webhook-names';
 import { useTranslate } from '../i18n/use-translate';
 import { errorWords } from '../model/error-words';
+import { hasArrivedBefore } from '../model/arrived-before';
 import { isRedirect } from '../model/redirect';
 import { NextAttempt } from './next-attempt';
 import { RedirectBadge } from './redirect-badge';
@@ -38,6 +39,11 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
       >
         {words()}
       </Typography>
+      {hasArrivedBefore(delivery) ? (
+        <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal' }}>
+          {t('delivery.arrived-before')}
+        </Typography>
+      ) : null}
       {state === 'succeeded' && isRedirect(lastStatusCode) ? <RedirectBadge /> : null}
       <NextAttempt
         delivery={delivery}

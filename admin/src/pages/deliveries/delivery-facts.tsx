@@ -7,6 +7,7 @@ import type { ContentTypeView } from '../../../../server/src/contracts/content-t
 import type { DeliveryView } from '../../../../server/src/contracts/delivery';
 import { useWebhookNames } from '../../hooks/use-webhook-names';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
+import { hasArrivedBefore } from '../../model/arrived-before';
 import { PLUGIN_PATH } from '../../plugin-id';
 import { entryPath } from './entry-path';
 import { TopicName } from './topic-name';
@@ -73,6 +74,9 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
     ...(discardReason === null
       ? []
       : [['delivery.why-discarded', t(`discard.${discardReason}`)] as const]),
+    ...(hasArrivedBefore(delivery)
+      ? [['delivery.sent-again', t('delivery.arrived-before')] as const]
+      : []),
     ...(lastError === null ? [] : [['delivery.last-error', lastError] as const]),
   ];
   return (
