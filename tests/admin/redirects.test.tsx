@@ -45,6 +45,16 @@ describe('an answer that redirects and counts as success', () => {
     expect(screen.getByText(/Use the address that it redirects to\.$/)).toBeTruthy();
   });
 
+  it('says why it counts as delivered, and nothing of it where it does not', () => {
+    const words = /^It counts as delivered, because .* counts a 302 as success\.$/;
+    show(<AttemptResult attempt={answered(302, { Location: '/hook/' })} />);
+    expect(screen.getByText(words)).toBeTruthy();
+    cleanup();
+    show(<AttemptResult attempt={{ ...answered(307), outcome: 'failure' }} />);
+    expect(screen.getByText(/Use the address that it redirects to\.$/)).toBeTruthy();
+    expect(screen.queryByText(/It counts as delivered/)).toBeNull();
+  });
+
   it('is not as green as one that arrived', () => {
     show(<AttemptResult attempt={answered(204)} />);
     const good = coloursOf('Status 204');
@@ -95,6 +105,7 @@ describe('an answer that redirects and counts as success', () => {
     });
     const words = await screen.findByText('Redirect, not followed');
     expect(words.closest('td')?.textContent).toContain('301 · 1 attempt');
+    expect(screen.getByTitle(/It counts as delivered, .* counts a 301 as success\.$/)).toBeTruthy();
   });
 
   it('needs attention', async () => {

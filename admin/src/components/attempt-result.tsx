@@ -70,7 +70,8 @@ export const AttemptResult = ({
   const { outcome, response, request, error } = attempt;
   const hint = attemptHint(attempt);
   const good = outcome === 'success';
-  const isElsewhere = good && isRedirect(response?.status ?? null);
+  const elsewhere = good && isRedirect(response?.status ?? null) ? response : null;
+  const isElsewhere = elsewhere !== null;
   const address = redirectTarget(attempt);
   const hintWords =
     hint === null ? null : address === null ? t(hint) : t('hint.redirect-to', { address });
@@ -100,6 +101,11 @@ export const AttemptResult = ({
           >
             {hintWords}
           </Typography>
+          {elsewhere === null ? null : (
+            <Typography tag="p" textColor="neutral800">
+              {t('hint.redirect-counts', { status: elsewhere.status })}
+            </Typography>
+          )}
         </Box>
       )}
       {error === null ? null : (

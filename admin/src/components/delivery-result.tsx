@@ -44,7 +44,9 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
           {t('delivery.arrived-before')}
         </Typography>
       ) : null}
-      {state === 'succeeded' && isRedirect(lastStatusCode) ? <RedirectBadge /> : null}
+      {state === 'succeeded' && lastStatusCode !== null && isRedirect(lastStatusCode) ? (
+        <RedirectBadge status={lastStatusCode} />
+      ) : null}
       <NextAttempt
         delivery={delivery}
         cannotSign={cannotSign(delivery.webhookId)}

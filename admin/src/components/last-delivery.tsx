@@ -67,7 +67,9 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
       >
         {words}
       </Typography>
-      {state === 'succeeded' && isRedirect(statusCode) ? <RedirectBadge /> : null}
+      {state === 'succeeded' && statusCode !== null && isRedirect(statusCode) ? (
+        <RedirectBadge status={statusCode} />
+      ) : null}
     </Flex>
   );
 };
