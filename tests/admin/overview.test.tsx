@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { Refusal, type Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
 import { answer, health, pageOf, stats, webhook } from './helpers/samples';
@@ -47,6 +47,20 @@ describe('the period of the overview', () => {
       await total(hours);
       expect(window.location.search).toBe(`?period=${period}`);
     }
+  });
+});
+
+describe('the numbers of the overview', () => {
+  it('lead to the deliveries that they count, of the same time, and say what they leave out', async () => {
+    await openPanel({ at: '/overview?period=7d', answers: ANSWERS });
+    await total(168);
+    const numbers = within(await screen.findByRole('main'));
+    // What the numbers begin with, which is not when the period does.
+    const since = `range=custom&from=${stats('hour', 0).from}`;
+    const leadsTo = (name: string) => numbers.getByRole('link', { name }).getAttribute('href');
+    expect(leadsTo('Failed')).toContain(`/deliveries?state=failed&${since}`);
+    expect(leadsTo('Held')).toContain(`/deliveries?state=held&${since}`);
+    expect(numbers.getByText(/^Tests are not counted; pings are\./)).toBeTruthy();
   });
 });
 

@@ -76,7 +76,7 @@ const OverviewPage = () => {
             <Box aria-busy={isOutdated}>
               <StaleNotice error={error} />
               <Flex direction="column" alignItems="stretch" gap={5}>
-                <Totals totals={data.totals} />
+                <Totals stats={data} />
                 <Charts stats={data} period={period} />
               </Flex>
             </Box>
