@@ -65,6 +65,12 @@ describe('a filter of deliveries', () => {
       { '[topic][0]': 'media.create' },
     ],
     [
+      'Event',
+      ['Ping (ping)', 'Test (trigger-test)'],
+      { topic: 'ping,trigger-test' },
+      { '[topic][0]': 'ping', '[topic][1]': 'trigger-test' },
+    ],
+    [
       'Content type',
       ['Page', 'Article'],
       { uid: 'api::page.page,api::article.article' },

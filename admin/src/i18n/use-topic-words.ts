@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import type { ContentTypeView } from '../../../server/src/contracts/content-type';
 import type { WebhookView } from '../../../server/src/contracts/webhook';
+import { OWN_TOPICS } from '../../../server/src/domain/rules/topic';
 import { ENTRY_EVENTS, isChosen, typesThatSend } from '../model/topic-choice';
 import { useTranslate } from './use-translate';
 
@@ -15,7 +16,11 @@ const CORE_TOPICS = [
 ] as const;
 type CoreTopic = (typeof CORE_TOPICS)[number];
 
-const isCoreTopic = (topic: string): topic is CoreTopic => CORE_TOPICS.some((one) => one === topic);
+/** Those that have words: Strapi's, and the plugin's own. */
+const NAMED_TOPICS = [...CORE_TOPICS, ...OWN_TOPICS] as const;
+
+const isNamedTopic = (topic: string): topic is (typeof NAMED_TOPICS)[number] =>
+  NAMED_TOPICS.some((one) => one === topic);
 
 /** Those whose word alone does not say when they happen. */
 const EXPLAINED_TOPICS = [
@@ -34,9 +39,9 @@ export const useTopicWords = () => {
   const t = useTranslate();
   const { formatList } = useIntl();
 
-  /** A topic: "publish", "file uploaded"; one that is not Strapi's own is its name. */
+  /** A topic: "publish", "file uploaded"; one of the project's own is its name. */
   const topicWord = useCallback(
-    (topic: string): string => (isCoreTopic(topic) ? t(`topic.${topic}`) : topic),
+    (topic: string): string => (isNamedTopic(topic) ? t(`topic.${topic}`) : topic),
     [t],
   );
 

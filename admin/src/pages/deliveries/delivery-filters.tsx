@@ -1,6 +1,7 @@
 import { Button, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useCallback } from 'react';
+import { OWN_TOPICS } from '../../../../server/src/domain/rules/topic';
 import { useListContentTypesQuery, useListTopicsQuery } from '../../api/catalogue';
 import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
@@ -28,7 +29,8 @@ export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: Deliver
   const { topicWord } = useTopicWords();
   const topics = useListTopicsQuery({});
   const contentTypes = useListContentTypesQuery();
-  const known = (topics.data ?? []).map(({ name }) => name);
+  // Nobody can choose the plugin's own for a webhook, and yet they fill the log.
+  const known = [...(topics.data ?? []).map(({ name }) => name), ...OWN_TOPICS];
   const topicNames = [...known, ...values.topics.filter((name) => !known.includes(name))];
   const clearLabel = t('deliveries.clear');
   const setText = useCallback((_q: string) => onChange({ _q }), [onChange]);
