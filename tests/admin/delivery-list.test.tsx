@@ -103,6 +103,8 @@ describe('redelivering many', () => {
     await click('button', 'Clear the selection');
     expect(screen.queryByRole('button', { name: 'Redeliver…' })).toBeNull();
     expect(sent(api)).toEqual([]);
+    const all = screen.getByRole('checkbox', { name: 'Select all on this page' });
+    expect(document.activeElement).toBe(all);
   });
 });
 

@@ -52,6 +52,8 @@ describe('the webhooks that are chosen', () => {
     expect(screen.getByRole('combobox', { name: /Status/ })).toBeTruthy();
   });
 
+    const all = screen.getByRole('checkbox', { name: 'Select all webhooks on this page' });
+    expect(document.activeElement).toBe(all);
   it.each(['Pause', 'Resume', 'Delete'])('are still chosen when %s is cancelled', async (name) => {
     await openList();
     await choose('CRM', 'Shop');

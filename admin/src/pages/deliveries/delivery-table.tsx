@@ -11,6 +11,7 @@ import {
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
 import type { DeliveryView } from '../../../../server/src/contracts/delivery';
 import { HeadCell, PlainTable } from '../../components/table-cells';
+import { useLostFocus } from '../../hooks/use-lost-focus';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { DeliveryRow } from './delivery-row';
 import { useWebhookNames, type WebhookNames } from '../../hooks/use-webhook-names';
@@ -34,6 +35,7 @@ export const DeliveryTable = (props: DeliveryTableProps) => {
     props;
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   const { isGone } = useWebhookNames();
+  const selectAll = useLostFocus<HTMLButtonElement>(selected.size > 0);
   const choosable = deliveries.filter((delivery) => !isGone(delivery));
   const chosen = choosable.filter(({ id }) => selected.has(id)).length;
   const columns: readonly MessageKey[] = [
@@ -52,6 +54,7 @@ export const DeliveryTable = (props: DeliveryTableProps) => {
             {selectable ? (
               <HeadCell>
                 <Checkbox
+                  ref={selectAll}
                   aria-label={t('deliveries.select-all')}
                   checked={chosen === 0 ? false : chosen === choosable.length || 'indeterminate'}
                   disabled={choosable.length === 0}

@@ -3,6 +3,7 @@ import type { ContentTypeView } from '../../../../server/src/contracts/content-t
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import type { WebhookHealth } from '../../api/webhook-health';
 import { HeadCell, PlainTable } from '../../components/table-cells';
+import { useLostFocus } from '../../hooks/use-lost-focus';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { SortableTh } from './sortable-th';
 import type { Sort } from './use-list-query';
@@ -27,6 +28,7 @@ export const WebhookTable = (props: WebhookTableProps) => {
   const t = useTranslate();
   const { webhooks, health, selected, onSelect, selectable, sort, onSort } = props;
   const chosen = webhooks.filter(({ id }) => selected.has(id)).length;
+  const selectAll = useLostFocus<HTMLButtonElement>(chosen > 0);
   return (
     <PlainTable
       colCount={PLAIN_COLUMNS.length + 3 + (selectable ? 1 : 0)}
@@ -37,6 +39,7 @@ export const WebhookTable = (props: WebhookTableProps) => {
           {selectable ? (
             <HeadCell>
               <Checkbox
+                ref={selectAll}
                 aria-label={t('list.select-all')}
                 checked={chosen === 0 ? false : chosen === webhooks.length || 'indeterminate'}
                 onCheckedChange={(on) =>
