@@ -106,6 +106,15 @@ describe('redelivering many', () => {
     const all = screen.getByRole('checkbox', { name: 'Select all on this page' });
     expect(document.activeElement).toBe(all);
   });
+
+  it('leaves the filters their room, so that no row moves, and nobody meets them', async () => {
+    await open();
+    await choose('dlv_2');
+    expect(screen.queryByRole('search')).toBeNull();
+    expect(screen.getByRole('search', { hidden: true })).toBeTruthy();
+    await click('button', 'Clear the selection');
+    expect(screen.getByRole('search')).toBeTruthy();
+  });
 });
 
 describe('recovering since some time', () => {

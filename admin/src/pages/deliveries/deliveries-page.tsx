@@ -6,6 +6,7 @@ import { NavLink, useParams } from 'react-router-dom';
 import { useListDeliveriesQuery } from '../../api/deliveries';
 import { describeError } from '../../api/describe-error';
 import { shownAnswer } from '../../api/shown-answer';
+import { SwappedBar } from '../../components/swapped-bar';
 import { useAllowed } from '../../hooks/use-allowed';
 import { usePolling } from '../../hooks/use-polling';
 import { useTranslate } from '../../i18n/use-translate';
@@ -77,16 +78,21 @@ const DeliveriesPage = () => {
       />
       <Layouts.Action
         startActions={
-          selected.size > 0 ? (
-            <BulkRedeliver ids={[...selected]} onDone={replace} onClear={clear} />
-          ) : (
-            <DeliveryFilters
-              values={list.values}
-              onChange={list.change}
-              webhooks={webhooks}
-              onClear={list.clear}
-            />
-          )
+          <SwappedBar
+            usual={
+              <DeliveryFilters
+                values={list.values}
+                onChange={list.change}
+                webhooks={webhooks}
+                onClear={list.clear}
+              />
+            }
+            instead={
+              selected.size > 0 ? (
+                <BulkRedeliver ids={[...selected]} onDone={replace} onClear={clear} />
+              ) : null
+            }
+          />
         }
       />
       <Layouts.Content>

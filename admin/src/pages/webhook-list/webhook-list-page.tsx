@@ -7,6 +7,7 @@ import { useListContentTypesQuery } from '../../api/catalogue';
 import { shownAnswer } from '../../api/shown-answer';
 import { useListWebhookHealthQuery } from '../../api/webhook-health';
 import { useCountWebhooksQuery, useListWebhooksQuery } from '../../api/webhooks';
+import { SwappedBar } from '../../components/swapped-bar';
 import { useAllowed } from '../../hooks/use-allowed';
 import { usePolling } from '../../hooks/use-polling';
 import { useTranslate } from '../../i18n/use-translate';
@@ -81,16 +82,21 @@ const WebhookListPage = () => {
       {isEmpty ? null : (
         <Layouts.Action
           startActions={
-            chosen.length > 0 ? (
-              <BulkActions webhooks={chosen} onAsk={setPending} onClear={clear} />
-            ) : (
-              <ListToolbar
-                search={list.search}
-                status={list.status}
-                count={count.data}
-                onStatus={list.setStatus}
-              />
-            )
+            <SwappedBar
+              usual={
+                <ListToolbar
+                  search={list.search}
+                  status={list.status}
+                  count={count.data}
+                  onStatus={list.setStatus}
+                />
+              }
+              instead={
+                chosen.length > 0 ? (
+                  <BulkActions webhooks={chosen} onAsk={setPending} onClear={clear} />
+                ) : null
+              }
+            />
           }
         />
       )}
