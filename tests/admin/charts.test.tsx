@@ -145,4 +145,19 @@ describe('the chart of latency', () => {
       [406, 216],
     ]);
   });
+
+  it('draws a dot for each share where one hour alone has values', () => {
+    const day = stats('hour', 0);
+    const hour = (index: number) => new Date(2026, 0, 9, index).toISOString();
+    const latencyMs = { p50: 85, p95: 900, p99: 2500 };
+    const buckets = Array.from({ length: 24 }, (_, index) => ({
+      ...day.totals,
+      at: hour(index),
+      latencyMs: index === 23 ? latencyMs : null,
+    }));
+    show(<Charts stats={{ ...day, buckets, totals: { ...day.totals, latencyMs } }} period="24h" />);
+    expect(screen.getByRole('img', { name: /^Half of/ }).querySelectorAll('circle')).toHaveLength(
+      3,
+    );
+  });
 });

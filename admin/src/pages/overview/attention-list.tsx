@@ -75,7 +75,11 @@ export const AttentionList = ({ items, compact = false }: AttentionListProps) =>
               <Typography
                 textColor="neutral600"
                 {...(compact
-                  ? { variant: 'pi' as const, ellipsis: true, minWidth: '30%', title: reason }
+                  ? {
+                      variant: 'pi' as const,
+                      minWidth: '30%',
+                      style: { whiteSpace: 'normal' as const },
+                    }
                   : {})}
               >
                 {reason}
