@@ -87,9 +87,9 @@ describe('the widget of the home page', () => {
     expect(screen.queryByText(/% within|Nothing was sent/)).toBeNull();
   });
 
-  it('leads to the first webhook where there is none', async () => {
+  it('leads to a new webhook where there is none', async () => {
     await open({ 'GET /webhooks': () => pageOf([]), 'GET /webhooks/health': () => answer([]) });
-    const link = await screen.findByRole('link', { name: 'Create your first webhook' });
+    const link = await screen.findByRole('link', { name: 'Create a webhook' });
     expect(link.getAttribute('href')).toMatch(/\/webhooks\/create$/);
     expect(screen.queryByText(/All is well/)).toBeNull();
   });

@@ -86,7 +86,7 @@ describe('without any webhook, and when they cannot be counted', () => {
 
   it('the first one is offered, and no search is blamed', async () => {
     await openPanel({ at: '/webhooks', answers });
-    await screen.findByText('Create your first webhook');
+    await screen.findByText('There is no webhook');
     expect(screen.getByText(AWAY)).toBeTruthy();
     expect(screen.queryByText('No webhook fits the search and the filter.')).toBeNull();
   });

@@ -35,7 +35,7 @@ describe('the link in the menu', () => {
 
   it('has none while all of them work', async () => {
     const link = await open(0);
-    await screen.findByText('Create your first webhook');
+    await screen.findByText('There is no webhook');
     expect(drawnOn(link)).toBeNull();
     expect(said()).toEqual([]);
   });

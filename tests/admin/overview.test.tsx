@@ -134,19 +134,20 @@ describe('what needs attention', () => {
     expect(screen.queryByText(calm)).toBeNull();
   });
 
-  it('is the first webhook where there is none, for those who may create one', async () => {
+  it('is that there is no webhook, also after the last was deleted, for those who may create one', async () => {
     const answers = { ...ANSWERS, 'GET /webhooks': () => pageOf([]) };
     await openPanel({ at: '/overview', answers });
-    const link = await screen.findByRole('link', { name: 'Create your first webhook' });
+    const link = await screen.findByRole('link', { name: 'Create a webhook' });
     expect(link.getAttribute('href')).toMatch(/\/webhooks\/create$/);
+    expect(screen.getByText('There is no webhook.')).toBeTruthy();
     expect(screen.queryByText(calm)).toBeNull();
   });
 
   it('is said to be for others where there is no webhook and the role allows none', async () => {
     const answers = { ...ANSWERS, 'GET /webhooks': () => pageOf([]) };
     await openPanel({ at: '/overview', answers, permissions: ['webhooks.read'] });
-    await screen.findByText(/^There is no webhook yet\. Somebody whose role/);
-    expect(screen.queryByRole('link', { name: 'Create your first webhook' })).toBeNull();
+    await screen.findByText(/^Somebody whose role allows it/);
+    expect(screen.queryByRole('link', { name: 'Create a webhook' })).toBeNull();
     expect(screen.queryByText(calm)).toBeNull();
   });
 

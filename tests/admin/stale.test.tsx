@@ -111,7 +111,7 @@ describe('while asking again fails', () => {
   });
 
   it.each([
-    ['no webhook', { total: 0, active: 0, paused: 0, disabled: 0 }, 'Create your first webhook'],
+    ['no webhook', { total: 0, active: 0, paused: 0, disabled: 0 }, 'There is no webhook'],
     [
       'none that fits',
       { total: 1, active: 1, paused: 0, disabled: 0 },

@@ -62,7 +62,7 @@ describe('somebody who has never seen the panel', () => {
 
   step('finds ready-made starts where there is no webhook yet', async () => {
     await page.goto(panel.screen(''));
-    await see('Create your first webhook');
+    await see('There is no webhook');
     expect(await barriers(page)).toEqual([]);
     await picture(page, 'empty');
     await page.getByRole('link', { name: /Any signed receiver/ }).click();
@@ -283,7 +283,7 @@ describe('somebody who has never seen the panel', () => {
     await page.getByRole('alertdialog').waitFor();
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
-    await see('Create your first webhook');
+    await see('There is no webhook');
   });
 });
 

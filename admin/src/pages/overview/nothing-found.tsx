@@ -24,14 +24,14 @@ export const NothingFound = ({ hasWebhooks }: NothingFoundProps) => {
   }
   return (
     <Flex gap={3} wrap="wrap">
-      <Typography textColor="neutral800">
-        {t(canCreate ? 'empty.none' : 'empty.read-only')}
-      </Typography>
+      <Typography textColor="neutral800">{t('empty.none')}</Typography>
       {canCreate ? (
         <Link tag={NavLink} to={`${PLUGIN_PATH}/webhooks/create`}>
-          {t('empty.title')}
+          {t('list.create')}
         </Link>
-      ) : null}
+      ) : (
+        <Typography textColor="neutral800">{t('empty.read-only')}</Typography>
+      )}
     </Flex>
   );
 };

@@ -6,7 +6,7 @@ import { useTranslate } from '../../i18n/use-translate';
 import { PLUGIN_PATH } from '../../plugin-id';
 import { StartGallery } from './start-gallery';
 
-/** What is shown before the first webhook: what this is, and where to begin. */
+/** What is shown where there is no webhook, not yet or not any more: what this is, and where to begin. */
 export const EmptyWebhooks = () => {
   const t = useTranslate();
   const { canCreate } = useAllowed();
