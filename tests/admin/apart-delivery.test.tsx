@@ -62,9 +62,12 @@ describe('an open delivery', () => {
     expect(address()).toEqual({ state: 'failed' });
   });
 
-  it('says so when there is no such delivery', async () => {
+  it('says that alone when there is no such delivery: trying again would change nothing', async () => {
     await open('/deliveries?open=dlv_gone', 'dlv_2');
-    await within(await apart()).findByText('It does not exist any more.');
+    const box = within(await apart());
+    await box.findByText(/^There is no delivery dlv_gone: it was removed/);
+    expect(box.queryByText(/is not on this page|does not exist any more/)).toBeNull();
+    expect(box.queryByRole('button', { name: 'Try again' })).toBeNull();
     expect(screen.getByRole('table')).toBeTruthy();
   });
 });

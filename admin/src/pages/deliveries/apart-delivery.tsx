@@ -2,6 +2,8 @@ import { Box, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useEffect, useId, useRef } from 'react';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
+import { useGetDeliveryQuery } from '../../api/deliveries';
+import { describeError } from '../../api/describe-error';
 import { useTranslate } from '../../i18n/use-translate';
 import { DeliveryDetailPanel } from './delivery-detail-panel';
 
@@ -14,6 +16,8 @@ interface ApartDeliveryProps {
 /** An open delivery that has no row in the list: what somebody reads does not vanish with its row. */
 export const ApartDelivery = ({ id, contentTypes, onClose }: ApartDeliveryProps) => {
   const t = useTranslate();
+  const { currentData: delivery, error } = useGetDeliveryQuery(id);
+  const isGone = delivery === undefined && describeError(error).status === 404;
   const titleId = useId();
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -38,14 +42,16 @@ export const ApartDelivery = ({ id, contentTypes, onClose }: ApartDeliveryProps)
             {t('deliveries.apart-title')}
           </Typography>
           <Typography tag="p" variant="pi" textColor="neutral600">
-            {t('deliveries.apart', { id })}
+            {delivery === undefined && !isGone
+              ? id
+              : t(isGone ? 'deliveries.apart-gone' : 'deliveries.apart', { id })}
           </Typography>
         </Box>
         <IconButton variant="ghost" label={t('common.close')} onClick={onClose}>
           <Cross />
         </IconButton>
       </Flex>
-      <DeliveryDetailPanel id={id} contentTypes={contentTypes} />
+      {isGone ? null : <DeliveryDetailPanel id={id} contentTypes={contentTypes} />}
     </Box>
   );
 };
