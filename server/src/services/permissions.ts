@@ -9,9 +9,9 @@ const NAMES: Readonly<Record<Permission, readonly [subCategory: string, displayN
   'webhooks.create': ['webhooks', 'Create'],
   'webhooks.update': ['webhooks', 'Update, pause, resume and rotate the secret'],
   'webhooks.delete': ['webhooks', 'Delete'],
-  'webhooks.trigger': ['webhooks', 'Send a test or a ping'],
+  'webhooks.trigger': ['webhooks', 'Trigger a test or a ping'],
   'webhooks.reveal-secret': ['webhooks', 'Reveal the secret'],
-  'deliveries.redeliver': ['deliveries', 'Send again'],
+  'deliveries.redeliver': ['deliveries', 'Redeliver and recover'],
   'deliveries.read-payloads': ['deliveries', 'Read bodies of requests and responses'],
 };
 
@@ -37,9 +37,9 @@ const serviceSchema = z.object({
 /**
  * Makes the plugin's permissions grantable to admin roles; call it before Strapi is loaded.
  *
- * @param strapi - the Strapi
+ * @param strapi - the Strapi, as far as it gives services
  */
-export const registerPermissions = async (strapi: Core.Strapi): Promise<void> => {
+export const registerPermissions = async (strapi: Pick<Core.Strapi, 'service'>): Promise<void> => {
   const { actionProvider } = serviceSchema.parse(strapi.service('admin::permission'));
   await actionProvider.registerMany(
     Object.entries(NAMES).map(([uid, [subCategory, displayName]]) => ({
