@@ -2,24 +2,15 @@ import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import type { ContentTypeView } from '../../../server/src/contracts/content-type';
 import type { WebhookView } from '../../../server/src/contracts/webhook';
-import { OWN_TOPICS } from '../../../server/src/domain/rules/topic';
+import { HUB_TOPICS, OWN_TOPICS } from '../../../server/src/domain/rules/topic';
 import { ENTRY_EVENTS, isChosen, typesThatSend } from '../model/topic-choice';
 import { useTranslate } from './use-translate';
 
-const CORE_TOPICS = [
-  ...ENTRY_EVENTS,
-  'media.create',
-  'media.update',
-  'media.delete',
-  'review-workflows.updateEntryStage',
-  'releases.publish',
-] as const;
-type CoreTopic = (typeof CORE_TOPICS)[number];
-
 /** Those that have words: Strapi's, and the plugin's own. */
-const NAMED_TOPICS = [...CORE_TOPICS, ...OWN_TOPICS] as const;
+const NAMED_TOPICS = [...ENTRY_EVENTS, ...HUB_TOPICS, ...OWN_TOPICS] as const;
+type NamedTopic = (typeof NAMED_TOPICS)[number];
 
-const isNamedTopic = (topic: string): topic is (typeof NAMED_TOPICS)[number] =>
+const isNamedTopic = (topic: string): topic is NamedTopic =>
   NAMED_TOPICS.some((one) => one === topic);
 
 /** Those whose word alone does not say when they happen. */
@@ -28,7 +19,7 @@ const EXPLAINED_TOPICS = [
   'media.update',
   'review-workflows.updateEntryStage',
   'releases.publish',
-] as const satisfies readonly CoreTopic[];
+] as const satisfies readonly NamedTopic[];
 
 const NAMED_RESOURCES = ['media', 'releases', 'review-workflows'] as const;
 
