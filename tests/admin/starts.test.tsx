@@ -190,7 +190,7 @@ describe('a start that is chosen after something was typed', () => {
     await openPanel({ at: '/webhooks/create', answers: ANSWERS });
     await click('button', 'Vercel');
     await userEvent.click(screen.getByRole('link', { name: 'Back' }));
-    await screen.findByText('Create your first webhook');
+    await screen.findByText('There is no webhook');
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
 });
