@@ -79,7 +79,7 @@ describe('on a telephone, in Japanese, in the dark', () => {
       .waitFor();
     const open = words['deliveries.open'].replace('{delivery}', '');
     await page
-      .getByRole('button', { name: new RegExp(`「ping」.*${open}$`) })
+      .getByRole('button', { name: new RegExp(`「${words['topic.ping']}」.*${open}$`) })
       .first()
       .click();
     await see(words['delivery.payload']);
