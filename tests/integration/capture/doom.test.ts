@@ -5,7 +5,8 @@ jest.setTimeout(60_000);
 
 const ARTICLE = 'api::article.article';
 const EVENTS = 'durable_webhooks_events';
-const HIDDEN = 'durable_webhooks_events_hidden';
+/** Where it stands whether the webhooks have changed. */
+const META = 'durable_webhooks_meta';
 
 let observed: ObservedApp;
 
@@ -28,16 +29,17 @@ const stored = async (): Promise<string[]> => {
   return rows.map(({ title }) => title);
 };
 
-/** Runs work while events cannot be written. */
-const withoutEventsTable = async <T>(work: () => Promise<T>): Promise<T> => {
+const withoutTable = async <T>(table: string, work: () => Promise<T>): Promise<T> => {
   const { connection } = observed.strapi.db;
-  await connection.schema.renameTable(EVENTS, HIDDEN);
+  await connection.schema.renameTable(table, `${table}_hidden`);
   try {
     return await work();
   } finally {
-    await connection.schema.renameTable(HIDDEN, EVENTS);
+    await connection.schema.renameTable(`${table}_hidden`, table);
   }
 };
+/** Runs work while events cannot be written. */
+const withoutEventsTable = <T>(work: () => Promise<T>) => withoutTable(EVENTS, work);
 
 const notRecorded = expect.objectContaining({ code: 'event_not_recorded' });
 
@@ -178,6 +180,34 @@ test.each([
     expect(await stored()).toEqual([]);
   },
 );
+
+test('an event of one’s own that cannot be written dooms the transaction that it joined', async () => {
+  await withoutEventsTable(() =>
+    expect(
+      observed.strapi.db.transaction(async () => {
+        await observed.strapi.db.query(ARTICLE).create({ data: { title: 'doom by query' } });
+        await observed.plugin.events.emit('order.paid', {}).catch(() => undefined);
+      }),
+    ).rejects.toEqual(notRecorded),
+  );
+  expect(await stored()).toEqual([]);
+});
+
+test.each([
+  ['a save', (): Promise<unknown> => create('doom')],
+  ['an event', (): Promise<unknown> => observed.plugin.events.emit('order.paid', {})],
+])('%s that cannot look the webhooks up dooms its transaction', async (_what, act) => {
+  await untilWebhooksAreLookedUp();
+  await withoutTable(META, () =>
+    expect(
+      observed.strapi.db.transaction(async () => {
+        await observed.strapi.db.query(ARTICLE).create({ data: { title: 'doom by query' } });
+        await act().catch(() => undefined);
+      }),
+    ).rejects.toEqual(notRecorded),
+  );
+  expect(await stored()).toEqual([]);
+});
 
 test('nothing more is written in a doomed transaction', async () => {
   const outcomes: unknown[] = [];

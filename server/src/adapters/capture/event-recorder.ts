@@ -20,7 +20,8 @@ export interface EventRecorder {
   /** Adds events; call it inside `within`. */
   record(scope: TransactionScope, events: readonly Event[]): Promise<void>;
   /**
-   * Reads what has to be known before an event can be recorded, wherever the caller is.
+   * Reads what has to be known before an event can be recorded, wherever the caller is. A failure dooms the caller's
+   * transaction: nobody knows which events would be missing from it.
    *
    * @throws PluginError `event_not_recorded`; in a doomed transaction, where every query may fail, the failure that doomed it
    */
@@ -70,11 +71,12 @@ export const createEventRecorder = ({
     }
   };
 
-  const doomOfCaller = async (): Promise<PluginError | null> => {
+  /** Null where there is nothing to doom: outside of a transaction, and after its end, when it is still in the context. */
+  const doomCaller = async (cause: unknown): Promise<PluginError | null> => {
     if (!strapi.db.inTransaction()) return null;
     let doomedBy: PluginError | null = null;
     await strapi.db.transaction(({ trx }: TransactionScope) => {
-      doomedBy = doomOf(trx);
+      doomedBy = doomOf(trx) ?? (trx.isCompleted() ? null : doom(trx, cause));
     });
     return doomedBy;
   };
@@ -84,7 +86,7 @@ export const createEventRecorder = ({
       return await read();
     } catch (cause) {
       throw (
-        (await doomOfCaller()) ??
+        (await doomCaller(cause)) ??
         new PluginError('event_not_recorded', { cause, detail: reasonOf(cause) })
       );
     }
