@@ -232,10 +232,14 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
     },
     stop: async () => {
       strapi.server.httpServer.off('listening', startDelivering);
-      await coreWatch.stop();
-      await maintenance.stop();
       const withinMs = settings.shutdownTimeoutMs;
-      await Promise.all([dispatcher.stop(withinMs), tests.ended(withinMs)]);
+      // Nothing is claimed from here on, whatever a pruning or a look at core's webhooks still waits for.
+      await Promise.all([
+        dispatcher.stop(withinMs),
+        tests.ended(withinMs),
+        maintenance.stop(),
+        coreWatch.stop(),
+      ]);
       sender.close();
       // What that cut off is put on record while the database is still open.
       await tests.ended(RECORDING_MS);
