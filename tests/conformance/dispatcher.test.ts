@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from '../../server/src/dispatcher/dispatcher-contract';
-import { deliveryIdOf, type DeliveryId } from '../../server/src/domain/ids';
+import { deliveryIdOf, type DeliveryId, type WebhookId } from '../../server/src/domain/ids';
 import type { Database, Sender } from '../../server/src/pipeline/ports';
 import { databaseServers } from '../helpers/databases';
 import { waitUntil } from '../helpers/wait-until';
@@ -9,6 +9,7 @@ import { anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
 
 describe.each(databaseServers())('the dispatcher on $client', (server) => {
   let fixture: Fixture;
+  let webhookId: WebhookId;
   let id: DeliveryId;
   let sending: number;
   let started: Dispatcher | undefined;
@@ -19,15 +20,15 @@ describe.each(databaseServers())('the dispatcher on $client', (server) => {
   afterAll(() => fixture.drop());
   beforeEach(async () => {
     sending = 0;
-    const webhookId = await fixture.stores.registry.create(aNewWebhook());
+    webhookId = await fixture.stores.registry.create(aNewWebhook());
     const event = anEvent();
     await fixture.stores.events.insert([event]);
     id = deliveryIdOf(event.id, webhookId);
   });
   afterEach(async () => {
     await started?.stop(0);
-    for (const { id: webhookId } of await fixture.stores.webhooks.listWithSecrets()) {
-      await fixture.stores.registry.update(webhookId, { status: 'paused' });
+    for (const webhook of await fixture.stores.webhooks.listWithSecrets()) {
+      await fixture.stores.registry.update(webhook.id, { status: 'paused' });
     }
   });
 
@@ -78,6 +79,78 @@ describe.each(databaseServers())('the dispatcher on $client', (server) => {
         leaseOwner: null,
         attempts: [{ number: 1, outcome: 'interrupted' }],
       });
+    });
+  });
+
+  describe('when there is more than it may send at a time', () => {
+    const MORE = 30;
+
+    const addMore = async () => {
+      const events = Array.from({ length: MORE }, () => anEvent());
+      await fixture.stores.events.insert(events);
+      return events;
+    };
+
+    test('a stop claims nothing more, and gives back what was not begun', async () => {
+      const events = await addMore();
+      let answer: () => void = () => undefined;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      started = dispatcherOver(fixture.database, async () => {
+        sending += 1;
+        await answered;
+        return ANSWERED;
+      });
+      started.start();
+      await waitUntil(
+        () => sending,
+        (count) => count > 0,
+        'the first attempts',
+      );
+      const stopped = started.stop(8_000);
+      answer();
+      await stopped;
+      const ids = events.map((event) => deliveryIdOf(event.id, webhookId));
+      const all = await Promise.all([id, ...ids].map((one) => fixture.stores.deliveries.find(one)));
+      const made = all.flatMap((one) => (one === null ? [] : [one]));
+      expect(made.filter(({ leaseOwner }) => leaseOwner !== null)).toEqual([]);
+      expect(made.filter(({ state }) => state === 'succeeded')).toHaveLength(sending);
+      expect(sending).toBeLessThan(all.length);
+      const rest = made.filter(({ state }) => state !== 'succeeded');
+      expect(rest.map(({ state, attemptCount }) => [state, attemptCount])).toEqual(
+        rest.map(() => ['pending', 0]),
+      );
+    });
+
+    test.each([
+      ['one webhook gets what each may have', 1, 3],
+      ['two get what there is for all', 2, 4],
+    ])('it keeps to the settings: %s', async (_what, webhooks, most) => {
+      for (let more = 1; more < webhooks; more += 1) {
+        await fixture.stores.registry.create(aNewWebhook());
+      }
+      await addMore();
+      let onTheWire = 0;
+      let peak = 0;
+      started = dispatcherOver(
+        fixture.database,
+        async () => {
+          onTheWire += 1;
+          peak = Math.max(peak, onTheWire);
+          await pause(20);
+          onTheWire -= 1;
+          sending += 1;
+          return ANSWERED;
+        },
+        SILENT_LOG,
+        { concurrency: { perWebhook: 3, total: 4 } },
+      );
+      started.start();
+      await waitUntil(
+        () => sending,
+        (count) => count === webhooks * (MORE + 1),
+        'all deliveries',
+      );
+      expect(peak).toBe(most);
     });
   });
 

@@ -1,4 +1,5 @@
 import { resolveSettings } from '../../server/src/config/resolve';
+import type { Settings } from '../../server/src/config/settings';
 import { createDispatcher } from '../../server/src/dispatcher/dispatcher';
 import type { Dispatcher } from '../../server/src/dispatcher/dispatcher-contract';
 import type { Database, Log, Sender, SendResult } from '../../server/src/pipeline/ports';
@@ -6,13 +7,14 @@ import { createRecorders } from '../../server/src/pipeline/recorder';
 import { createWebhookDirectory } from '../../server/src/pipeline/webhook-directory';
 import { realSurroundings } from '../../server/src/services/surroundings';
 
-const { settings } = resolveSettings({
-  serverWebhooks: {},
-  // Nothing but what is tested brings an exchange.
-  plugin: { pollIntervalMs: 60_000 },
-  absoluteUrl: 'http://localhost',
-  environment: 'test',
-});
+const settingsWith = (plugin: Readonly<Record<string, unknown>>): Settings =>
+  resolveSettings({
+    serverWebhooks: {},
+    // Nothing but what is tested brings an exchange.
+    plugin: { pollIntervalMs: 60_000, ...plugin },
+    absoluteUrl: 'http://localhost',
+    environment: 'test',
+  }).settings;
 
 const silent = (): void => undefined;
 export const SILENT_LOG: Log = { debug: silent, info: silent, warn: silent, error: silent };
@@ -42,12 +44,15 @@ export const INTERRUPTED: SendResult = {
  * @param database - what its exchanges are made with
  * @param send - what stands for the receivers
  * @param log - where it says what went wrong
+ * @param plugin - settings that differ from the defaults
  */
 export const dispatcherOver = (
   database: Database,
   send: Sender['send'],
   log: Log = SILENT_LOG,
+  plugin: Readonly<Record<string, unknown>> = {},
 ): Dispatcher => {
+  const settings = settingsWith(plugin);
   const surroundings = realSurroundings;
   const directory = createWebhookDirectory({
     stores: (read) => read(database.stores, false),
