@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { VERIFICATION_ERROR_CODES } from '../../receiver/src/verification-error';
 import { settingsSchema } from '../../server/src/config/schema';
 import { ATTEMPT_ERROR_CODES } from '../../server/src/domain/attempt';
+import { STANDARD_RETRY_SCHEDULE } from '../../server/src/domain/rules/retry-schedule';
 import { ERROR_CATALOGUE } from '../../server/src/errors/catalogue';
 import { codeOf, readmeTable, ROOT } from './markdown';
 
@@ -28,6 +29,15 @@ const settingsOf = (property: Property, prefix = ''): Map<string, unknown> =>
     ),
   );
 
+const UNITS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600 };
+
+/** Reads "35 min 5 s". */
+const secondsOf = (text = ''): number =>
+  [...text.matchAll(/(\d+) ?(s|min|h)?/g)].reduce(
+    (sum, [, amount, unit = 's']) => sum + Number(amount) * (UNITS[unit] ?? Number.NaN),
+    0,
+  );
+
 describe('the README', () => {
   it('has each of its sections in its contents, in their order', () => {
     const readme = readFileSync(resolve(ROOT, 'README.md'), 'utf8');
@@ -47,6 +57,15 @@ describe('the README', () => {
     expect(sorted(rows.map((row) => codeOf(row['Code'])))).toEqual(
       sorted(VERIFICATION_ERROR_CODES),
     );
+  });
+
+  it('has the default schedule under "Retries", pause by pause', () => {
+    const rows = readmeTable('Retries').filter((row) => 'Pause before it' in row);
+    const pauses = rows.slice(1).map((row) => secondsOf(row['Pause before it']));
+    expect(pauses).toEqual(STANDARD_RETRY_SCHEDULE);
+    let passed = 0;
+    const since = [0, ...STANDARD_RETRY_SCHEDULE.map((pause) => (passed += pause))];
+    expect(rows.map((row) => secondsOf(row['Since the first attempt']))).toEqual(since);
   });
 
   it('lists every setting under "Settings", and no other, with the default that it has', () => {

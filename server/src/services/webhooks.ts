@@ -3,6 +3,7 @@ import type { UpdateWebhookInput, WebhookView } from '../contracts/webhook';
 import type { Actor, NewAuditEntry } from '../domain/audit';
 import type { WebhookId } from '../domain/ids';
 import { defaultWebhookName } from '../domain/webhook-name';
+import { isDelivering } from '../domain/webhook';
 import { PluginError } from '../errors/plugin-error';
 import { changeOrdering } from '../pipeline/change-ordering';
 import { writeAnotherPing, writePing } from '../pipeline/ping';
@@ -203,7 +204,12 @@ export const createWebhooksService = (deps: WebhooksDeps): WebhooksService => {
         const deliveryId = await writeAnotherPing(through, webhook, surroundings);
         const delivery = await through.deliveries.find(deliveryId);
         if (delivery === null) throw new PluginError('delivery_not_found', { detail: deliveryId });
-        return deliveryView(delivery, await through.registry.findOwner(webhook.id));
+        return deliveryView(delivery, {
+          id: webhook.id,
+          name: webhook.name,
+          isDelivering: isDelivering(webhook),
+          isDeleted: false,
+        });
       });
       deps.nudge();
       return view;

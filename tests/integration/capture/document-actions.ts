@@ -232,6 +232,16 @@ const articleActions: readonly Omit<DocumentAction, 'uid'>[] = [
     entries: [{ title: 'One' }],
   },
   {
+    name: 'discard the drafts of all locales',
+    after: CHANGED,
+    does: 'discardDraft',
+    params: { locale: '*' },
+    expected: [
+      ['entry.draft-discard', 'en'],
+      ['entry.draft-discard', 'fr'],
+    ],
+  },
+  {
     name: 'clone one locale',
     after: TWO_LOCALES,
     does: 'clone',

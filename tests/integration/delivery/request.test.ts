@@ -113,10 +113,11 @@ it('is verified by the published verifiers of both formats', async () => {
 
   expect(secret).toMatch(/^whsec_/);
   expect(
-    await WebhookVerificationService.verify(requestOf(request), {
-      platform: 'woocommerce',
+    await WebhookVerificationService.verifyWithPlatformConfig(
+      requestOf(request),
+      'woocommerce',
       secret,
-    }),
+    ),
   ).toMatchObject({ isValid: true });
   const text = request.body.toString('utf8');
   const headers = requestOf(request).headers;

@@ -76,7 +76,7 @@ export interface WebhookRegistry {
   countByStatus(): Promise<Record<WebhookStatus, number>>;
   /** Every webhook that has deliveries or may get some, also deleted ones. */
   listOwners(): Promise<DeliveryOwner[]>;
-  /** The same of one webhook. */
+  /** One that there is or was; null when there never was one. */
   findOwner(id: WebhookId): Promise<DeliveryOwner | null>;
   /** Webhooks that are deleted but may still have open deliveries. */
   listDeleted(): Promise<WebhookId[]>;
