@@ -18,6 +18,19 @@ it('puts the focus where the name of an added header is typed', async () => {
   await waitFor(() => expect(document.activeElement).toBe(name));
 });
 
+it('says what is wrong with a value at the value, and brings people there', async () => {
+  const api = await openForm('/webhooks/1');
+  const value = at(values(), 1);
+  await fill(value, 'ニュース');
+  await click('button', 'Save');
+  await waitFor(() => expect(document.activeElement).toBe(value));
+  const words = screen.getByText('The value has characters that HTTP does not allow in a header.');
+  expect(value.getAttribute('aria-describedby')).toContain(words.id);
+  expect(words.id).not.toBe('');
+  expect(at(headers().getAllByLabelText('Name'), 1).getAttribute('aria-invalid')).not.toBe('true');
+  expect(api.to('PUT /webhooks/1')).toEqual([]);
+});
+
 const CREATED = { ...SAVED, secret: 'whsec_abc', standardSecret: 'whsec_abc' };
 
 describe('the sensitive switch of a header', () => {

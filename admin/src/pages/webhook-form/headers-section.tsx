@@ -7,7 +7,11 @@ import type { HeaderRow } from '../../model/form-values';
 import { HeaderFields, type HeaderFieldsProps } from './header-fields';
 import { SectionBox, useFaultText, type SectionProps } from './section';
 
-const OF_VALUES: readonly MessageKey[] = ['form.headers.value-required', 'form.headers.moved'];
+const OF_VALUES: readonly MessageKey[] = [
+  'form.headers.value-required',
+  'form.headers.value-invalid',
+  'form.headers.moved',
+];
 
 interface HeadersSectionProps extends SectionProps {
   /** How many there may be. */
