@@ -1,4 +1,5 @@
 import type { WebhookView } from '../../server/src/contracts/webhook';
+import type { WebhookHealth } from '../../admin/src/api/webhook-health';
 import { attentionOf } from '../../admin/src/pages/overview/attention';
 import { health, webhook } from './helpers/samples';
 
@@ -67,7 +68,10 @@ describe('what needs attention', () => {
       durationMs: 5,
       error: null,
     };
-    const found = (status: WebhookView['status'], changes: Partial<typeof last>) =>
+    const found = (
+      status: WebhookView['status'],
+      changes: Partial<WebhookHealth['lastDelivery']>,
+    ) =>
       attentionOf(
         [webhook(1, { status })],
         [{ ...health(1, 0, 10), lastDelivery: { ...last, ...changes } }],
@@ -75,6 +79,7 @@ describe('what needs attention', () => {
     expect(found('active', {})).toEqual(['redirected']);
     expect(found('active', { statusCode: 301 })).toEqual(['redirected']);
     expect(found('active', { statusCode: 204 })).toEqual([]);
+    expect(found('active', { statusCode: 307, error: 'HTTP 307' })).toEqual([]);
     expect(found('paused', {})).toEqual([]);
   });
 

@@ -63,32 +63,39 @@ describe('an answer that redirects and counts as success', () => {
     expect(warning).not.toBe(good);
     show(<AttemptItem attempt={answered(302)} startsOpen={false} />);
     expect(coloursOf('302')).toBe(warning);
-    const succeeded = { state: 'succeeded', inFlight: false } as const;
+    const succeeded = { state: 'succeeded', inFlight: false, lastError: null } as const;
     show(<DeliveryState delivery={{ ...succeeded, lastStatusCode: 302 }} />);
     expect(coloursOf('Succeeded')).toBe(warning);
     show(<DeliveryState delivery={{ ...succeeded, lastStatusCode: 200 }} />);
     expect(coloursOf('Succeeded')).toBe(good);
+    show(<DeliveryState delivery={{ ...succeeded, lastStatusCode: 307, lastError: 'HTTP 307' }} />);
+    expect(coloursOf('Succeeded')).toBe(good);
   });
 
   it.each([
-    ['succeeded', 302, 1],
-    ['succeeded', 200, 0],
-    ['failed', 308, 0],
-  ] as const)('says so of the last delivery: %s with %d', (state, statusCode, count) => {
-    const at = new Date().toISOString();
-    const last = {
-      id: 'dlv_1',
-      topic: 'entry.publish',
-      at,
-      attemptedAt: at,
-      state,
-      statusCode,
-      durationMs: 5,
-      error: null,
-    };
-    show(<LastDelivery delivery={last} />);
-    expect(screen.queryAllByText('Redirect, not followed')).toHaveLength(count);
-  });
+    ['succeeded', 302, null, 1, 0],
+    ['succeeded', 200, null, 0, 0],
+    ['failed', 308, 'HTTP 308', 0, 0],
+    ['succeeded', 307, 'HTTP 307', 0, 1],
+  ] as const)(
+    'says so of the last delivery: %s with %d, %s',
+    (state, statusCode, error, ...counts) => {
+      const at = new Date().toISOString();
+      const last = {
+        id: 'dlv_1',
+        topic: 'entry.publish',
+        at,
+        attemptedAt: at,
+        state,
+        statusCode,
+        durationMs: 5,
+        error,
+      };
+      show(<LastDelivery delivery={last} />);
+      const texts = ['Redirect, not followed', 'It had arrived before; sending it again failed'];
+      expect(texts.map((words) => screen.queryAllByText(words).length)).toEqual(counts);
+    },
+  );
 
   it('says so in the list of deliveries', async () => {
     const succeeded = { state: 'succeeded', lastError: null } as const;
@@ -100,6 +107,7 @@ describe('an answer that redirects and counts as success', () => {
           cursorPageOf([
             delivery('dlv_1', { ...succeeded, lastStatusCode: 301 }),
             delivery('dlv_2', { ...succeeded, lastStatusCode: 200 }),
+            delivery('dlv_3', { ...succeeded, lastStatusCode: 307, lastError: 'HTTP 307' }),
           ]),
       },
     });

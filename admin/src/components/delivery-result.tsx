@@ -4,7 +4,7 @@ import { useWebhookNames } from '../hooks/use-webhook-names';
 import { useTranslate } from '../i18n/use-translate';
 import { errorWords } from '../model/error-words';
 import { hasArrivedBefore } from '../model/arrived-before';
-import { isRedirect } from '../model/redirect';
+import { isCountedRedirect } from '../model/redirect';
 import { NextAttempt } from './next-attempt';
 import { RedirectBadge } from './redirect-badge';
 
@@ -44,7 +44,8 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
           {t('delivery.arrived-before')}
         </Typography>
       ) : null}
-      {state === 'succeeded' && lastStatusCode !== null && isRedirect(lastStatusCode) ? (
+      {lastStatusCode !== null &&
+      isCountedRedirect({ state, statusCode: lastStatusCode, error: lastError }) ? (
         <RedirectBadge status={lastStatusCode} />
       ) : null}
       <NextAttempt

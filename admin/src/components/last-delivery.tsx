@@ -5,7 +5,8 @@ import { useNow } from '../hooks/use-now';
 import { useDuration } from '../i18n/use-duration';
 import { useRelativeTime } from '../i18n/use-relative-time';
 import { useTranslate } from '../i18n/use-translate';
-import { isRedirect } from '../model/redirect';
+import { hasArrivedBefore } from '../model/arrived-before';
+import { isCountedRedirect } from '../model/redirect';
 import { RedirectBadge } from './redirect-badge';
 
 const EVERY_MS = 10_000;
@@ -67,7 +68,12 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
       >
         {words}
       </Typography>
-      {state === 'succeeded' && statusCode !== null && isRedirect(statusCode) ? (
+      {hasArrivedBefore({ state, lastError: error }) ? (
+        <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal' }}>
+          {t('delivery.arrived-before')}
+        </Typography>
+      ) : null}
+      {statusCode !== null && isCountedRedirect(delivery) ? (
         <RedirectBadge status={statusCode} />
       ) : null}
     </Flex>

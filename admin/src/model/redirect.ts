@@ -1,4 +1,4 @@
-import type { AttemptView } from '../../../server/src/contracts/delivery';
+import type { AttemptView, DeliveryView } from '../../../server/src/contracts/delivery';
 
 /**
  * Whether an answer sends people elsewhere. Redirects are not followed, also where they count as success: the
@@ -8,6 +8,22 @@ import type { AttemptView } from '../../../server/src/contracts/delivery';
  */
 export const isRedirect = (status: number | null): boolean =>
   status !== null && status >= 300 && status < 400;
+
+/** How a delivery stands after its last attempt. */
+interface Outcome {
+  readonly state: DeliveryView['state'];
+  readonly statusCode: number | null;
+  readonly error: string | null;
+}
+
+/**
+ * Whether a delivery counts as delivered by a redirect. What has arrived stays so when it is sent again in vain: a
+ * redirect that failed then counts as nothing.
+ *
+ * @param outcome - with the status code and the error of the last attempt
+ */
+export const isCountedRedirect = ({ state, statusCode, error }: Outcome): boolean =>
+  state === 'succeeded' && error === null && isRedirect(statusCode);
 
 /**
  * Where an attempt was sent on to.

@@ -1,6 +1,6 @@
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import type { WebhookHealth } from '../../api/webhook-health';
-import { isRedirect } from '../../model/redirect';
+import { isCountedRedirect } from '../../model/redirect';
 
 /** How many failed deliveries in 24 hours are many, and which share of all. */
 const MANY = 5;
@@ -50,7 +50,7 @@ const troubleOf = (webhook: WebhookView, health: WebhookHealth | undefined): Fin
 /** It counts as delivered, and nobody gets it: no number tells of that. */
 const isSentElsewhere = ({ status }: WebhookView, health: WebhookHealth | undefined): boolean => {
   const last = health?.lastDelivery ?? null;
-  return status === 'active' && last?.state === 'succeeded' && isRedirect(last.statusCode);
+  return status === 'active' && last !== null && isCountedRedirect(last);
 };
 
 const findingsOf = (webhook: WebhookView, health: WebhookHealth | undefined): Finding[] => {
