@@ -19,11 +19,11 @@ const open = (path: string, answers: Answers = {}) =>
 describe('what holds where nothing is chosen', () => {
   it("is what this project's settings say", async () => {
     await open('/webhooks/create');
+    expect(screen.getByText('WooCommerce, as the project’s settings say.')).toBeTruthy();
     expect(
-      screen.getByText('WooCommerce, as the project’s settings say (config/plugins).'),
-    ).toBeTruthy();
-    expect(
-      screen.getByText(/^What is left .* \(config\/plugins\), which a developer changes\.$/),
+      screen.getByText(
+        /^Fields that follow .* \(config\/server or config\/plugins\)\. A developer changes them/,
+      ),
     ).toBeTruthy();
     expect(screen.getByText(/^3 attempts: at once, then after 1 min/)).toBeTruthy();
     for (const usual of [20, 3, 9]) {
