@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { replaySchema, type ReplayInput } from '../../server/src/contracts/delivery';
 import { Refusal, type Answers } from './helpers/api';
@@ -57,6 +57,23 @@ describe('redelivering many', () => {
     expect(sent(api)).toEqual(['/deliveries/dlv_1/redeliver', '/deliveries/dlv_3/redeliver']);
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
     expect(screen.queryByText(/deliver(y|ies) selected/)).toBeNull();
+  });
+
+  it('goes on in the list when it is done, where the next ones are chosen', async () => {
+    await open();
+    await choose('dlv_1', 'dlv_3');
+    await click('button', 'Redeliver…');
+    const dialog = within(await screen.findByRole('alertdialog'));
+    const title = screen.getByRole('heading', { level: 1, hidden: true });
+    const toTitle = jest.spyOn(title, 'focus');
+    await userEvent.click(dialog.getByRole('button', { name: 'Redeliver' }));
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    const all = await screen.findByRole('checkbox', { name: 'Select all on this page' });
+    await waitFor(() => expect(document.activeElement).toBe(all));
+    // What closes gives the focus back a moment later.
+    await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    expect(document.activeElement).toBe(all);
+    expect(toTitle).not.toHaveBeenCalled();
   });
 
   it('goes on after those that fail, tells how many and why, and keeps them chosen', async () => {

@@ -6,7 +6,7 @@ export interface FocusReturn {
   readonly giveBack: (event: Event) => void;
 }
 
-/** Where the opener went with its screen, people go on at the title of the one that came, and hear it. */
+/** Where the opener is gone, and nothing else took the focus, people go on at the title, and hear it. */
 const focusHeading = (): void => {
   const heading = document.querySelector<HTMLElement>('main h1');
   if (heading === null) return;
@@ -27,7 +27,7 @@ export const useFocusReturn = (known?: Element | null): FocusReturn => {
       event.preventDefault();
       if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
         opener.focus();
-      } else {
+      } else if (document.activeElement === document.body) {
         focusHeading();
       }
     },
