@@ -51,16 +51,21 @@ describe('the period of the overview', () => {
 });
 
 describe('the numbers of the overview', () => {
-  it('lead to the deliveries that they count, of the same time, and say what they leave out', async () => {
+  it('lead to the deliveries of the same time and state, and say that tests are among them', async () => {
     await openPanel({ at: '/overview?period=7d', answers: ANSWERS });
     await total(168);
     const numbers = within(await screen.findByRole('main'));
     // What the numbers begin with, which is not when the period does.
     const since = `range=custom&from=${stats('hour', 0).from}`;
     const leadsTo = (name: string) => numbers.getByRole('link', { name }).getAttribute('href');
+    expect(leadsTo('Deliveries')).toContain(`/deliveries?${since}`);
     expect(leadsTo('Failed')).toContain(`/deliveries?state=failed&${since}`);
     expect(leadsTo('Held')).toContain(`/deliveries?state=held&${since}`);
-    expect(numbers.getByText(/^Tests are not counted; pings are\./)).toBeTruthy();
+    expect(
+      numbers.getByText(
+        /^Tests are not counted here, but the lists show them; pings are counted\./,
+      ),
+    ).toBeTruthy();
   });
 });
 
