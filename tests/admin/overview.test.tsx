@@ -132,7 +132,7 @@ describe('what needs attention', () => {
     const first = await screen.findByRole('link', { name: 'w1' });
     const items = [...(first.closest('ul')?.querySelectorAll('li') ?? [])];
     expect(items.map((one) => one.textContent)).toEqual([
-      'Failingw11 in a row failedSee deliveries',
+      'Failingw1Failures in a row: 1See deliveries',
       'Retryingw2At least 1,000 deliveries wait for another attemptSee deliveries',
       'Holdingw3More than 10,000 deliveries wait until it is activeSee deliveries',
     ]);

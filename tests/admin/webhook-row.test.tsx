@@ -211,8 +211,8 @@ describe('the status in the row', () => {
       { status: 'paused', pausedReason: 'removed_from_config' },
       ['Paused', 'It is no longer in the configuration'],
     ],
-    ['failures so far', { failureCount: 2 }, ['Active', '2 in a row failed']],
-    ['one failure so far', { failureCount: 1 }, ['Active', '1 in a row failed']],
+    ['failures so far', { failureCount: 2 }, ['Active', 'Failures in a row: 2']],
+    ['one failure so far', { failureCount: 1 }, ['Active', 'Failures in a row: 1']],
     ['a lost key', { secretFault: 'no key' }, ['Active', 'Its secret cannot be read']],
   ])('comes with its reason: %s', async (_reason, changes, texts) => {
     const cells = await cellsOf(webhook(1, changes), health(1, 0));
