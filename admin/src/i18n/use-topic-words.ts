@@ -2,12 +2,12 @@ import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import type { ContentTypeView } from '../../../server/src/contracts/content-type';
 import type { WebhookView } from '../../../server/src/contracts/webhook';
-import { HUB_TOPICS, OWN_TOPICS } from '../../../server/src/domain/rules/topic';
-import { ENTRY_EVENTS, isChosen, typesThatSend } from '../model/topic-choice';
+import { ENTRY_TOPICS, HUB_TOPICS, OWN_TOPICS } from '../../../server/src/domain/rules/topic';
+import { isChosen, typesThatSend } from '../model/topic-choice';
 import { useTranslate } from './use-translate';
 
 /** Those that have words: Strapi's, and the plugin's own. */
-const NAMED_TOPICS = [...ENTRY_EVENTS, ...HUB_TOPICS, ...OWN_TOPICS] as const;
+const NAMED_TOPICS = [...ENTRY_TOPICS, ...HUB_TOPICS, ...OWN_TOPICS] as const;
 type NamedTopic = (typeof NAMED_TOPICS)[number];
 
 const isNamedTopic = (topic: string): topic is NamedTopic =>
@@ -15,7 +15,7 @@ const isNamedTopic = (topic: string): topic is NamedTopic =>
 
 /** Those whose word alone does not say when they happen. */
 const EXPLAINED_TOPICS = [
-  ...ENTRY_EVENTS,
+  ...ENTRY_TOPICS,
   'media.update',
   'review-workflows.updateEntryStage',
   'releases.publish',
@@ -69,7 +69,7 @@ export const useTopicWords = () => {
     ): string => {
       const nameOf = (uid: string) => known.find((one) => one.uid === uid)?.displayName ?? uid;
       const all = isChosen(topics, 'entry.*');
-      const events = ENTRY_EVENTS.filter((event) => isChosen(topics, event));
+      const events = ENTRY_TOPICS.filter((event) => isChosen(topics, event));
       const types =
         contentTypes === '*' ? [] : typesThatSend(contentTypes, events, known).map(nameOf);
       const more = types.length - SHOWN_TYPES;

@@ -1,24 +1,17 @@
-import { patternMatches, resourceOf } from '../../../server/src/domain/rules/topic';
+import {
+  patternMatches,
+  resourceOf,
+  type EntryTopic,
+} from '../../../server/src/domain/rules/topic';
 import type { ContentTypeView } from '../../../server/src/contracts/content-type';
 import type { WebhookFormValues } from './form-values';
-
-/** What a content type's entries can do, in the order in which it is shown. */
-export const ENTRY_EVENTS = [
-  'entry.create',
-  'entry.update',
-  'entry.publish',
-  'entry.unpublish',
-  'entry.delete',
-  'entry.draft-discard',
-] as const;
-export type EntryEvent = (typeof ENTRY_EVENTS)[number];
 
 /** What only happens to entries that have drafts. */
 const DRAFT_EVENTS: readonly string[] = [
   'entry.publish',
   'entry.unpublish',
   'entry.draft-discard',
-] satisfies readonly EntryEvent[];
+] satisfies readonly EntryTopic[];
 
 /**
  * Tells whether an event never happens to entries of a content type.
@@ -129,7 +122,7 @@ export const silentTypes = (
  */
 export const typesThatSend = (
   uids: readonly string[],
-  events: readonly EntryEvent[],
+  events: readonly EntryTopic[],
   known: readonly ContentTypeView[],
 ): readonly string[] => {
   const sending = uids.filter((uid) => {

@@ -1,12 +1,12 @@
 import { Box, Checkbox, Flex, Tag, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useIntl } from 'react-intl';
-import { unmatchablePatterns } from '../../../../server/src/domain/rules/topic';
+import { ENTRY_TOPICS, unmatchablePatterns } from '../../../../server/src/domain/rules/topic';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
 import type { TopicView } from '../../../../server/src/contracts/topic';
 import { useTopicWords } from '../../i18n/use-topic-words';
 import { useTranslate } from '../../i18n/use-translate';
-import { ENTRY_EVENTS, silentTypes } from '../../model/topic-choice';
+import { silentTypes } from '../../model/topic-choice';
 import { EventMatrix } from './event-matrix';
 import { OtherTopics } from './other-topics';
 import { SectionBox, useFaultText, type SectionProps } from './section';
@@ -111,7 +111,7 @@ const typesOf = (contentTypes: '*' | readonly string[]): '*' | string[] =>
 
 /** Strapi's own events in the order of an entry's life, then those that plugins add. */
 const columnsOf = (topics: readonly TopicView[]): string[] => [
-  ...ENTRY_EVENTS,
+  ...ENTRY_TOPICS,
   ...topics
     .filter(({ name, hasContentType }) => hasContentType && !name.startsWith('entry.'))
     .map(({ name }) => name),

@@ -1,10 +1,10 @@
-/** What a content type's entries can do, as core announces it. */
+/** What a content type's entries can do, as core announces it, in the order in which people are shown it. */
 export const ENTRY_TOPICS = [
   'entry.create',
   'entry.update',
-  'entry.delete',
   'entry.publish',
   'entry.unpublish',
+  'entry.delete',
   'entry.draft-discard',
 ] as const;
 export type EntryTopic = (typeof ENTRY_TOPICS)[number];
