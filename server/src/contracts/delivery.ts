@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ATTEMPT_ERROR_CODES, ATTEMPT_OUTCOMES } from '../domain/attempt';
 import { ATTEMPT_TRIGGERS, DELIVERY_STATES, DISCARD_REASONS } from '../domain/delivery';
+import { DELIVERY_LIMITS } from '../domain/rules/delivery-limits';
 import { storableText, webhookIdSchema } from './storable';
 
 /** One HTTP try, as it is shown. */
@@ -66,6 +67,7 @@ export const deliveryDetailSchema = deliveryViewSchema.extend({
 export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>;
 
 const instant = z.iso.datetime({ offset: true });
+const { statusCode: CODE } = DELIVERY_LIMITS;
 
 /** Which deliveries are meant; every given condition must hold. */
 export const deliveryFiltersSchema = z
@@ -76,8 +78,11 @@ export const deliveryFiltersSchema = z
     uid: z.array(storableText().min(1).max(255)).min(1).max(50),
     documentId: storableText().min(1).max(255),
     locale: storableText().min(1).max(35),
-    /** The status code of the last response; some receivers invent some above 599. */
-    statusCode: z.array(z.int().min(100).max(999)).min(1).max(50),
+    /** The status code of the last response. */
+    statusCode: z
+      .array(z.int().min(CODE.min).max(CODE.max))
+      .min(1)
+      .max(DELIVERY_LIMITS.statusCodes),
     createdFrom: instant,
     createdTo: instant,
     /** Looked for in the last error and in the ids of delivery, event and document. */

@@ -1,4 +1,5 @@
 import type { DeliveryFilters, DeliveryView } from '../../../../server/src/contracts/delivery';
+import { DELIVERY_LIMITS } from '../../../../server/src/domain/rules/delivery-limits';
 
 export const STATES = [
   'pending',
@@ -47,10 +48,10 @@ const instant = (text: string | null): Date | null => {
   return Number.isNaN(date.getTime()) ? null : date;
 };
 
-const MOST_CODES = 50;
+const { statusCode: CODE, statusCodes: MOST_CODES } = DELIVERY_LIMITS;
 
 const isStatusCode = (code: number): boolean =>
-  Number.isInteger(code) && code >= 100 && code <= 999;
+  Number.isInteger(code) && code >= CODE.min && code <= CODE.max;
 
 /**
  * Whether a text is status codes as people type them, "404, 500", and no more than one question may have.

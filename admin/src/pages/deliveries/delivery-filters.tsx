@@ -1,6 +1,7 @@
 import { Button, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useCallback } from 'react';
+import { DELIVERY_LIMITS } from '../../../../server/src/domain/rules/delivery-limits';
 import { OWN_TOPICS } from '../../../../server/src/domain/rules/topic';
 import { useListContentTypesQuery, useListTopicsQuery } from '../../api/catalogue';
 import { useTopicWords } from '../../i18n/use-topic-words';
@@ -106,7 +107,9 @@ export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: Deliver
         label={t('deliveries.filter-code')}
         value={values.codes.join(', ')}
         onChange={setCode}
-        faultOf={(text) => (areCodes(text) ? null : t('deliveries.filter-code-fault'))}
+        faultOf={(text) =>
+          areCodes(text) ? null : t('deliveries.filter-code-fault', DELIVERY_LIMITS.statusCode)
+        }
         width="18rem"
       />
       <FilterTime values={values} onChange={onChange} />
