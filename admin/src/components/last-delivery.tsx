@@ -1,21 +1,26 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
+import { PING_TOPIC, TEST_TOPIC, type OWN_TOPICS } from '../../../server/src/domain/rules/topic';
 import type { WebhookHealth } from '../api/webhook-health';
 import { useNow } from '../hooks/use-now';
 import { useDuration } from '../i18n/use-duration';
 import { useRelativeTime } from '../i18n/use-relative-time';
-import { useTranslate } from '../i18n/use-translate';
+import { useTranslate, type MessageKey } from '../i18n/use-translate';
 import { hasArrivedBefore } from '../model/arrived-before';
 import { isCountedRedirect } from '../model/redirect';
 import { RedirectBadge } from './redirect-badge';
 
 const EVERY_MS = 10_000;
 
-/** Nothing happened in Strapi: who reads of their result would look for an event that there was not. */
-const OWN_TOPICS = { ping: 'last.ping', 'trigger-test': 'last.test' } as const;
+type OwnTopic = (typeof OWN_TOPICS)[number];
 
-const isOwnTopic = (topic: string): topic is keyof typeof OWN_TOPICS =>
-  Object.hasOwn(OWN_TOPICS, topic);
+/** Nothing happened in Strapi: who reads of their result would look for an event that there was not. */
+const OWN_WORDS: Record<OwnTopic, MessageKey> = {
+  [PING_TOPIC]: 'last.ping',
+  [TEST_TOPIC]: 'last.test',
+};
+
+const isOwnTopic = (topic: string): topic is OwnTopic => Object.hasOwn(OWN_WORDS, topic);
 
 type Delivery = NonNullable<WebhookHealth['lastDelivery']>;
 
@@ -51,7 +56,7 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
   const at = delivery.attemptedAt ?? delivery.at;
   const isUntried = durationMs === null && (state === 'pending' || state === 'held');
   const result = isUntried ? t('delivery.not-attempted') : outcome(delivery);
-  const words = isOwnTopic(topic) ? t(OWN_TOPICS[topic], { result }) : result;
+  const words = isOwnTopic(topic) ? t(OWN_WORDS[topic], { result }) : result;
   const bad = !isUntried && state !== 'succeeded' && error !== null;
   return (
     <Flex direction="column" alignItems="flex-start">
