@@ -10,7 +10,7 @@ import { isAlwaysSensitive } from '../../admin/src/model/sensitive-header';
 import { chooseResource, chooseTopic, isChosen } from '../../admin/src/model/topic-choice';
 import { createWebhookSchema } from '../../server/src/contracts/webhook';
 import { STANDARD_RETRY_SCHEDULE } from '../../server/src/domain/rules/retry-schedule';
-import { MASK } from '../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../server/src/domain/rules/mask';
 import { WEBHOOK_LIMITS } from '../../server/src/domain/rules/webhook-limits';
 
 const KNOWN = ['entry.create', 'entry.publish', 'media.create', 'media.delete', 'shop.paid'];

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { MASK } from '../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../server/src/domain/rules/mask';
 import type { Answers } from './helpers/api';
 import { DEFAULTS, openForm, SAVED } from './helpers/form';
 import { answer, contentType } from './helpers/samples';

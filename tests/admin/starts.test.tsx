@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { MASK } from '../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../server/src/domain/rules/mask';
 import { PLUGIN_PATH } from '../../admin/src/plugin-id';
 import { START_IDS, type StartId } from '../../admin/src/model/starts';
 import { isChosen } from '../../admin/src/model/topic-choice';

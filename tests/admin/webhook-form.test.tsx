@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { MASK } from '../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../server/src/domain/rules/mask';
 import { Refusal, type Answers } from './helpers/api';
 import { openForm, SAVED } from './helpers/form';
 import { answer, webhook } from './helpers/samples';

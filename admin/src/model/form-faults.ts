@@ -1,7 +1,7 @@
 import type { MessageKey } from '../i18n/use-translate';
 import type { ErrorParts } from '../api/describe-error';
 import { findHeaderFault } from '../../../server/src/domain/rules/header';
-import { MASK } from '../../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../../server/src/domain/rules/mask';
 import type { WebhookFormValues } from './form-values';
 import { fieldsOutOfRange, type Limits } from './number-limits';
 import { parseSchedule } from './retry-schedule';

@@ -1,4 +1,4 @@
-import { MASK } from './rules/sensitive-header';
+import { MASK } from './rules/mask';
 import { parseUrl } from './parse-url';
 
 /** Words that make a parameter's value a credential wherever they stand in its name. */

@@ -1,4 +1,4 @@
-import { MASK } from './rules/sensitive-header';
+import { MASK } from './rules/mask';
 
 /** Shorter ones are found in any text by chance, and are no secrets. */
 const MIN_LENGTH = 6;

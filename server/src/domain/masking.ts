@@ -1,4 +1,5 @@
-import { isSensitiveHeader, MASK } from './rules/sensitive-header';
+import { MASK } from './rules/mask';
+import { isSensitiveHeader } from './rules/sensitive-header';
 
 /**
  * Masks the values of sensitive headers.

@@ -1,5 +1,6 @@
 import { originOf } from '../domain/masked-url';
-import { isSensitiveHeader, MASK } from '../domain/rules/sensitive-header';
+import { MASK } from '../domain/rules/mask';
+import { isSensitiveHeader } from '../domain/rules/sensitive-header';
 import type { Webhook, WebhookHeader } from '../domain/webhook';
 import type { FieldFault } from '../errors/plugin-error';
 import { isHidden } from './views';

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import type { DefaultsView } from '../../../server/src/contracts/defaults';
 import type { TopicView } from '../../../server/src/contracts/topic';
-import { MASK } from '../../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../../server/src/domain/rules/mask';
 import type { Answers, Api } from './api';
 import { openPanel, type Opening } from './panel';
 import { answer, contentType, webhook } from './samples';

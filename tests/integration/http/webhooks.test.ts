@@ -1,4 +1,4 @@
-import { MASK } from '../../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../../server/src/domain/rules/mask';
 import type { PluginUnderTest } from '../../helpers/plugin';
 import type { Receiver } from '../../helpers/receiver';
 import { faultPaths, openBothDoors, type BothDoors } from './both-doors';

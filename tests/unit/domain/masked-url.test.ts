@@ -4,7 +4,7 @@ import {
   maskUrl,
   restoreUrl,
 } from '../../../server/src/domain/masked-url';
-import { MASK } from '../../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../../server/src/domain/rules/mask';
 
 describe('isSensitiveParameter', () => {
   it.each([

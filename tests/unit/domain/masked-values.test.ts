@@ -1,6 +1,6 @@
 import { createValueMask } from '../../../server/src/domain/masked-values';
 import { credentialsOf } from '../../../server/src/domain/masked-url';
-import { MASK } from '../../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../../server/src/domain/rules/mask';
 
 describe('createValueMask', () => {
   it.each([

@@ -1,5 +1,6 @@
 import { maskHeaders } from '../../../server/src/domain/masking';
-import { isSensitiveHeader, MASK } from '../../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../../server/src/domain/rules/mask';
+import { isSensitiveHeader } from '../../../server/src/domain/rules/sensitive-header';
 import { deliveryUrlFault } from '../../../server/src/domain/delivery-url';
 import { defaultWebhookName } from '../../../server/src/domain/webhook-name';
 

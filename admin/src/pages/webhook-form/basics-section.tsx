@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslate } from '../../i18n/use-translate';
 import { urlFault } from '../../model/form-faults';
 import { isLoopback } from '../../model/host';
-import { MASK } from '../../../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../../../server/src/domain/rules/mask';
 import type { Start } from '../../model/starts';
 import { startKeys } from '../../model/starts';
 import { SectionBox, useFaultText, type SectionProps } from './section';

@@ -7,7 +7,7 @@ import { useShowSecret } from '../../components/secret-provider';
 import { useAllowed } from '../../hooks/use-allowed';
 import { useFeedback } from '../../hooks/use-feedback';
 import { useTranslate } from '../../i18n/use-translate';
-import { MASK } from '../../../../server/src/domain/rules/sensitive-header';
+import { MASK } from '../../../../server/src/domain/rules/mask';
 import { PreviousSecret } from './previous-secret';
 import { RotateDialog } from './rotate-dialog';
 

@@ -1,6 +1,3 @@
-/** What stands in the place of a value that must not be shown. */
-export const MASK = '••••••••';
-
 /** Words that make a header's value a credential wherever they stand in its name. */
 const CREDENTIAL_WORDS =
   /(^|-)(secret|token|password|passwd|passphrase|pass|pwd|apikey|credentials?|auth|authorization|authentication|bearer|otp|cookie|session|sid|jwt)(-|$)/;
