@@ -142,3 +142,24 @@ describe('a screen that is loaded slowly', () => {
     await page.context().close();
   });
 });
+
+describe('a row whose checkbox is ticked', () => {
+  it.each(['/webhooks', '/deliveries'])('stays where it is: %s', async (path) => {
+    const page = await panel.open();
+    await page.goto(panel.screen(path));
+    const row = page
+      .locator('tbody tr')
+      .filter({ has: page.getByRole('checkbox') })
+      .first();
+    const checkbox = row.getByRole('checkbox');
+    // A click would scroll there, and move all of them.
+    await checkbox.scrollIntoViewIfNeeded();
+    const before = await row.boundingBox();
+    await checkbox.click();
+    await page.getByRole('button', { name: WORDS.en['common.unselect'], exact: true }).waitFor();
+    const after = await row.boundingBox();
+    expect(before?.y).toBeGreaterThan(0);
+    expect(after?.y).toBe(before?.y);
+    await page.context().close();
+  });
+});
