@@ -64,16 +64,22 @@ describe('a delivery whose webhook was deleted', () => {
   it('can be filtered for, with its name in the filter and in the recovery', async () => {
     await open('/deliveries?webhook=4');
     const filter = screen.getByRole('combobox', { name: 'Webhook' });
-    expect(filter.textContent).toBe('Webhook 4 (deleted or unknown)');
+    expect(filter.textContent).toBe('Old shop (deleted)');
     await click('button', 'Recover since…');
     const dialog = within(await screen.findByRole('dialog'));
     const chosen = dialog.getByRole('combobox', { name: 'Webhook' });
-    expect(chosen.textContent).toBe('Webhook 4 (deleted or unknown)');
+    expect(chosen.textContent).toBe('Old shop (deleted)');
+  });
+
+  it('is called by its number where no delivery knows its name', async () => {
+    await open('/deliveries?webhook=5');
+    const filter = screen.getByRole('combobox', { name: 'Webhook' });
+    expect(filter.textContent).toBe('Webhook 5 (deleted or unknown)');
   });
 
   it('leads back to the list, where the others of it are shown', async () => {
     await open('/webhooks/4/deliveries');
-    await screen.findByRole('heading', { name: 'Deliveries of Webhook 4 (deleted or unknown)' });
+    await screen.findByRole('heading', { name: 'Deliveries of Old shop (deleted)' });
     await userEvent.click(screen.getByRole('link', { name: 'See the webhooks' }));
     await waitFor(() => expect(window.location.pathname).toMatch(/\/webhooks$/));
   });

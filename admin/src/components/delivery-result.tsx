@@ -15,7 +15,7 @@ interface DeliveryResultProps {
 /** How the last attempt ended, and what is next. */
 export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
   const t = useTranslate();
-  const { cannotSign, isDeleted } = useWebhookNames();
+  const { cannotSign, isMissing } = useWebhookNames();
   const { state, lastStatusCode, lastError, attemptCount, discardReason } = delivery;
   const words = (): string => {
     if (discardReason !== null) return t(`discard.${discardReason}`);
@@ -51,7 +51,7 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
       <NextAttempt
         delivery={delivery}
         cannotSign={cannotSign(delivery.webhookId)}
-        isLost={isDeleted(delivery.webhookId)}
+        isLost={isMissing(delivery.webhookId)}
       />
     </Flex>
   );

@@ -4,19 +4,25 @@ import type { WebhookView } from '../../../server/src/contracts/webhook';
 import { useListEveryWebhookQuery } from '../api/webhooks';
 import { useTranslate } from '../i18n/use-translate';
 
+/** Which webhook is meant, and the last name that it is known by. */
+export type NamedWebhook = Pick<DeliveryView, 'webhookId' | 'webhookName'>;
+
 /** Webhooks by name. */
 export interface WebhookNames {
   readonly all: readonly Pick<WebhookView, 'id' | 'name' | 'status' | 'secretFault'>[];
-  /** One that is not among them is its number, and is said to be missing once all are known. */
-  readonly nameOf: (id: number) => string;
-  /** The name of a delivery's webhook, also when that has been deleted. */
-  readonly ownerOf: (delivery: Pick<DeliveryView, 'webhookId' | 'webhookName'>) => string;
-  /** All of them are known, and this one is not there. */
-  readonly isDeleted: (id: number) => boolean;
+  /**
+   * The name of a delivery's webhook, also when that has been deleted. Without any name it is its number, and is said
+   * to be missing once all are known.
+   */
+  readonly ownerOf: (webhook: NamedWebhook) => string;
+  /** All of them are known, and this one is not there: it was deleted, or there never was one. */
+  readonly isMissing: (id: number) => boolean;
   /** Nobody is left to send it to. */
   readonly isGone: (delivery: Pick<DeliveryView, 'webhookId' | 'discardReason'>) => boolean;
   /** What can be chosen, and what is chosen, with their names. */
-  readonly choicesWith: (chosen: number | null) => readonly Pick<WebhookView, 'id' | 'name'>[];
+  readonly choicesWith: (
+    chosen: NamedWebhook | null,
+  ) => readonly Pick<WebhookView, 'id' | 'name'>[];
   /** It is active, and its deliveries are held all the same: no key can read its secret. */
   readonly cannotSign: (id: number) => boolean;
   /** Until then numbers stand in the place of names. */
@@ -33,36 +39,36 @@ export const useWebhookNames = (): WebhookNames => {
   const { data, error, refetch } = useListEveryWebhookQuery();
   const all = data ?? NONE;
   const isLoading = data === undefined && error === undefined;
-  const isDeleted = useCallback(
+  const isMissing = useCallback(
     (id: number) => data !== undefined && !data.some((one) => one.id === id),
     [data],
   );
   const nameOf = useCallback(
     (id: number) => {
-      const number = isDeleted(id) ? 'deliveries.webhook-missing' : 'deliveries.webhook-number';
+      const number = isMissing(id) ? 'deliveries.webhook-missing' : 'deliveries.webhook-number';
       return all.find((one) => one.id === id)?.name ?? t(number, { id });
     },
-    [all, isDeleted, t],
+    [all, isMissing, t],
   );
   const ownerOf: WebhookNames['ownerOf'] = useCallback(
     ({ webhookId, webhookName }) => {
       if (webhookName === null || all.some(({ id }) => id === webhookId)) return nameOf(webhookId);
-      return isDeleted(webhookId)
+      return isMissing(webhookId)
         ? t('deliveries.webhook-deleted', { name: webhookName })
         : webhookName;
     },
-    [all, nameOf, isDeleted, t],
+    [all, nameOf, isMissing, t],
   );
   const isGone: WebhookNames['isGone'] = useCallback(
-    ({ webhookId, discardReason }) => discardReason === 'webhook_deleted' || isDeleted(webhookId),
-    [isDeleted],
+    ({ webhookId, discardReason }) => discardReason === 'webhook_deleted' || isMissing(webhookId),
+    [isMissing],
   );
   const choicesWith: WebhookNames['choicesWith'] = useCallback(
     (chosen) =>
-      chosen === null || all.some(({ id }) => id === chosen)
+      chosen === null || all.some(({ id }) => id === chosen.webhookId)
         ? all
-        : [...all, { id: chosen, name: nameOf(chosen) }],
-    [all, nameOf],
+        : [...all, { id: chosen.webhookId, name: ownerOf(chosen) }],
+    [all, ownerOf],
   );
   const cannotSign = useCallback(
     (id: number) =>
@@ -71,9 +77,8 @@ export const useWebhookNames = (): WebhookNames => {
   );
   return {
     all,
-    nameOf,
     ownerOf,
-    isDeleted,
+    isMissing,
     isGone,
     choicesWith,
     cannotSign,

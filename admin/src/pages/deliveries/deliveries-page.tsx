@@ -17,9 +17,15 @@ import { DeliveryFilters } from './delivery-filters';
 import { RecoverDialog } from './recover-dialog';
 import { useDeliveryQuery } from './use-delivery-query';
 import { useSelection } from './use-selection';
-import { useWebhookNames } from '../../hooks/use-webhook-names';
+import { useWebhookNames, type NamedWebhook } from '../../hooks/use-webhook-names';
 
 const REFRESH_MS = 5000;
+
+/** The webhook that the list is narrowed down to, with the name by which its deliveries know it. */
+const chosenOf = (id: number | null, listed: readonly NamedWebhook[]): NamedWebhook | null =>
+  id === null
+    ? null
+    : (listed.find(({ webhookId }) => webhookId === id) ?? { webhookId: id, webhookName: null });
 
 /** Every delivery, or those of the webhook that the address names. */
 const DeliveriesPage = () => {
@@ -41,11 +47,13 @@ const DeliveriesPage = () => {
   const { selected, select, replace, clear } = useSelection();
   const [recovering, setRecovering] = useState(false);
   const webhooks = webhookId === null ? names : null;
-  const isDeleted = webhookId !== null && names.isDeleted(webhookId);
+  const isMissing = webhookId !== null && names.isMissing(webhookId);
+  const answer = shownAnswer(deliveries);
+  const chosen = chosenOf(list.values.webhookId, answer?.data ?? []);
   const title =
-    webhookId === null || names.isLoading
+    webhookId === null || chosen === null || names.isLoading
       ? t('nav.deliveries')
-      : t('deliveries.of-webhook', { name: names.nameOf(webhookId) });
+      : t('deliveries.of-webhook', { name: names.ownerOf(chosen) });
 
   return (
     <Page.Main>
@@ -58,9 +66,9 @@ const DeliveriesPage = () => {
             <Link
               tag={NavLink}
               startIcon={<ArrowLeft />}
-              to={`${PLUGIN_PATH}/webhooks${isDeleted ? '' : `/${webhookId}`}`}
+              to={`${PLUGIN_PATH}/webhooks${isMissing ? '' : `/${webhookId}`}`}
             >
-              {t(isDeleted ? 'deliveries.to-webhooks' : 'deliveries.back-to-webhook')}
+              {t(isMissing ? 'deliveries.to-webhooks' : 'deliveries.back-to-webhook')}
             </Link>
           )
         }
@@ -84,6 +92,7 @@ const DeliveriesPage = () => {
                 values={list.values}
                 onChange={list.change}
                 webhooks={webhooks}
+                chosen={chosen}
                 onClear={list.clear}
               />
             }
@@ -98,7 +107,7 @@ const DeliveriesPage = () => {
       <Layouts.Content>
         <DeliveryContent
           list={list}
-          answer={shownAnswer(deliveries)}
+          answer={answer}
           error={deliveries.error}
           onRetry={() => void deliveries.refetch()}
           isOutdated={deliveries.currentData === undefined}
@@ -109,11 +118,7 @@ const DeliveriesPage = () => {
         />
       </Layouts.Content>
       {recovering ? (
-        <RecoverDialog
-          webhookId={list.values.webhookId}
-          webhooks={names}
-          onClose={() => setRecovering(false)}
-        />
+        <RecoverDialog chosen={chosen} webhooks={names} onClose={() => setRecovering(false)} />
       ) : null}
     </Page.Main>
   );

@@ -40,7 +40,7 @@ export const DeliveryContent = (props: DeliveryContentProps) => {
   const { list, answer, error, onRetry, webhooks } = props;
   // One that was made since the names were asked for is not deleted.
   const strangers = [...new Set(answer?.data.map(({ webhookId }) => webhookId))]
-    .filter(names.isDeleted)
+    .filter(names.isMissing)
     .join();
   const { refetch } = names;
   useEffect(() => {

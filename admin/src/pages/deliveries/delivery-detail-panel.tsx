@@ -24,7 +24,7 @@ interface DeliveryDetailPanelProps {
 /** Everything that is known of a delivery; it follows what happens to it. */
 export const DeliveryDetailPanel = ({ id, contentTypes }: DeliveryDetailPanelProps) => {
   const t = useTranslate();
-  const { cannotSign, isDeleted } = useWebhookNames();
+  const { cannotSign, isMissing } = useWebhookNames();
   const pollingInterval = usePolling(REFRESH_MS);
   const { currentData: delivery, error, refetch } = useGetDeliveryQuery(id, { pollingInterval });
   if (delivery === undefined) {
@@ -57,7 +57,7 @@ export const DeliveryDetailPanel = ({ id, contentTypes }: DeliveryDetailPanelPro
           <NextAttempt
             delivery={delivery}
             cannotSign={cannotSign(delivery.webhookId)}
-            isLost={isDeleted(delivery.webhookId)}
+            isLost={isMissing(delivery.webhookId)}
           />
         </Flex>
         <AttemptTimeline attempts={attempts} />

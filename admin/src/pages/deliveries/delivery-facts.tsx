@@ -33,7 +33,7 @@ interface DeliveryFactsProps {
 /** A delivery's ids, times and links. */
 export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) => {
   const t = useTranslate();
-  const { ownerOf, isDeleted } = useWebhookNames();
+  const { ownerOf, isMissing } = useWebhookNames();
   const { formatDate, formatNumber } = useIntl();
   const at = (instant: string) => formatDate(instant, { dateStyle: 'medium', timeStyle: 'medium' });
   const { webhookId, documentId, locale, finishedAt, discardReason, lastError } = delivery;
@@ -46,7 +46,7 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
     ['delivery.event', delivery.eventId],
     [
       'delivery.webhook',
-      isDeleted(webhookId) ? (
+      isMissing(webhookId) ? (
         ownerOf(delivery)
       ) : (
         <Link key="webhook" tag={NavLink} to={`${PLUGIN_PATH}/webhooks/${webhookId}`}>

@@ -12,7 +12,7 @@ import { FilterChoice } from './filter-choice';
 import { FilterText } from './filter-text';
 import { FilterTime } from './filter-time';
 import type { FilterChange } from './use-delivery-query';
-import type { WebhookNames } from '../../hooks/use-webhook-names';
+import type { NamedWebhook, WebhookNames } from '../../hooks/use-webhook-names';
 
 const ALL = 0;
 
@@ -21,11 +21,14 @@ interface DeliveryFiltersProps {
   readonly onChange: (changes: FilterChange) => void;
   /** Null where the list is about one webhook. */
   readonly webhooks: WebhookNames | null;
+  /** The webhook that the values name. */
+  readonly chosen: NamedWebhook | null;
   readonly onClear: () => void;
 }
 
 /** Everything that narrows the list down. */
-export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: DeliveryFiltersProps) => {
+export const DeliveryFilters = (props: DeliveryFiltersProps) => {
+  const { values, onChange, webhooks, chosen, onClear } = props;
   const t = useTranslate();
   const { topicWord } = useTopicWords();
   const topics = useListTopicsQuery({});
@@ -68,7 +71,7 @@ export const DeliveryFilters = ({ values, onChange, webhooks, onClear }: Deliver
             onChange={(id) => onChange({ webhook: Number(id) === ALL ? null : String(id) })}
           >
             <SingleSelectOption value={ALL}>{t('deliveries.all-webhooks')}</SingleSelectOption>
-            {webhooks.choicesWith(values.webhookId).map(({ id, name }) => (
+            {webhooks.choicesWith(chosen).map(({ id, name }) => (
               <SingleSelectOption key={id} value={id}>
                 {name}
               </SingleSelectOption>

@@ -17,25 +17,25 @@ import { RecoverPeriod } from './recover-period';
 import { sinceOf, type Period } from './recover-since';
 import { RecoverStatus } from './recover-status';
 import { useRecovery } from './use-recovery';
-import type { WebhookNames } from '../../hooks/use-webhook-names';
+import type { NamedWebhook, WebhookNames } from '../../hooks/use-webhook-names';
 
 const STATES = ['failed', 'held', 'discarded'] as const satisfies readonly DeliveryView['state'][];
 const ALL = 0;
 
 interface RecoverDialogProps {
   /** The webhook that is chosen first; null for all. */
-  readonly webhookId: number | null;
+  readonly chosen: NamedWebhook | null;
   readonly webhooks: WebhookNames;
   readonly onClose: () => void;
 }
 
 /** Sends again what did not arrive since some time, and says how much that is before it does. */
-export const RecoverDialog = ({ webhookId, webhooks, onClose }: RecoverDialogProps) => {
+export const RecoverDialog = ({ chosen, webhooks, onClose }: RecoverDialogProps) => {
   const t = useTranslate();
   const statesId = useId();
   const { giveBack } = useFocusReturn();
   const [now] = useState(() => Date.now());
-  const [webhook, setWebhook] = useState(webhookId ?? ALL);
+  const [webhook, setWebhook] = useState(chosen?.webhookId ?? ALL);
   const [period, setPeriod] = useState<Period>('1h');
   const [custom, setCustom] = useState<Date | null>(null);
   const [states, setStates] = useState<readonly (typeof STATES)[number][]>(['failed']);
@@ -108,7 +108,7 @@ export const RecoverDialog = ({ webhookId, webhooks, onClose }: RecoverDialogPro
                 onChange={(id) => setWebhook(Number(id))}
               >
                 <SingleSelectOption value={ALL}>{t('deliveries.all-webhooks')}</SingleSelectOption>
-                {webhooks.choicesWith(webhookId).map(({ id, name }) => (
+                {webhooks.choicesWith(chosen).map(({ id, name }) => (
                   <SingleSelectOption key={id} value={id}>
                     {name}
                   </SingleSelectOption>
