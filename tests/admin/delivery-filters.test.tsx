@@ -66,7 +66,7 @@ describe('a filter of deliveries', () => {
     ],
     [
       'Event',
-      ['Ping (ping)', 'Test (trigger-test)'],
+      ['ping', 'test (trigger-test)'],
       { topic: 'ping,trigger-test' },
       { '[topic][0]': 'ping', '[topic][1]': 'trigger-test' },
     ],

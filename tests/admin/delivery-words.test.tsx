@@ -59,7 +59,7 @@ describe('a delivery that is heard and not seen', () => {
         'publish of doc to Shop, ',
         'publish of another to CRM, ',
         'publish of doc to CRM, .*:00:07',
-        'Ping to CRM, ',
+        'ping to CRM, ',
       ]) {
         expect(table.getByRole('button', { name: new RegExp(`^${what} ${one}`) })).toBeTruthy();
       }
