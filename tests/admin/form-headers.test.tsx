@@ -18,6 +18,17 @@ it('puts the focus where the name of an added header is typed', async () => {
   await waitFor(() => expect(document.activeElement).toBe(name));
 });
 
+it('goes on at the button that adds one when a header is removed, also where no more could be added', async () => {
+  await openForm('/webhooks/1');
+  const add = screen.getByRole('button', { name: 'Add a header' });
+  await click('button', 'Add a header');
+  expect(add.matches(':disabled')).toBe(true);
+  await click('button', 'Remove the header X-Team');
+  await waitFor(() => expect(document.activeElement).toBe(add));
+  await click('button', 'Remove the header Authorization');
+  await waitFor(() => expect(document.activeElement).toBe(add));
+});
+
 it('says what is wrong with a value at the value, and brings people there', async () => {
   const api = await openForm('/webhooks/1');
   const value = at(values(), 1);

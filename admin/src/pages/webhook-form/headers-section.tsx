@@ -1,6 +1,6 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { isMasked } from '../../model/form-faults';
 import type { HeaderRow } from '../../model/form-values';
@@ -24,6 +24,12 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
   const faultText = useFaultText();
   const { headers } = values;
   const [newest, setNewest] = useState<number | null>(null);
+  const [removals, setRemovals] = useState(0);
+  const addButton = useRef<HTMLButtonElement>(null);
+  // The button that removed it went with it; only now can the other one be pressed, where there were as many as may be.
+  useEffect(() => {
+    if (removals > 0) addButton.current?.focus();
+  }, [removals]);
   const add = () => {
     const key = Math.max(-1, ...headers.map((row) => row.key)) + 1;
     set('headers', [...headers, { key, name: '', value: '', sensitive: false }]);
@@ -59,6 +65,7 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
             );
             // Its key may come again with what somebody else saves.
             setNewest(null);
+            setRemovals((before) => before + 1);
           }}
         />
       ))}
@@ -70,6 +77,7 @@ export const HeadersSection = ({ values, faults, disabled, set, most }: HeadersS
       {disabled ? null : (
         <Flex>
           <Button
+            ref={addButton}
             variant="secondary"
             startIcon={<Plus />}
             disabled={headers.length >= most}
