@@ -6,7 +6,7 @@ interface RedirectBadgeProps {
   readonly status: number;
 }
 
-/** That an answer was a redirect, which looks like a success and is none for whom it names. */
+/** The place that a redirect names gets nothing, though the answer counts as success. */
 export const RedirectBadge = ({ status }: RedirectBadgeProps) => {
   const t = useTranslate();
   return (
