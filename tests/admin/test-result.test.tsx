@@ -100,7 +100,10 @@ describe('the result of a test', () => {
     await screen.findByText('Status 200');
   });
 
-  it('goes away when somebody else saves something', async () => {
+  it.each([
+    ['something', { name: 'Theirs' }],
+    ['a secret or a hidden value, which looks the same', {}],
+  ])('goes away when somebody else saves %s', async (_what, changes) => {
     let saved = SAVED;
     await openForm('/webhooks/1', {
       'GET /webhooks/1': () => answer(saved),
@@ -110,7 +113,7 @@ describe('the result of a test', () => {
     });
     await click('button', 'Trigger a test');
     await screen.findByText('Status 200');
-    saved = { ...SAVED, name: 'Theirs', updatedAt: '2026-01-02T00:00:00.000Z' };
+    saved = { ...SAVED, ...changes, updatedAt: '2026-01-02T00:00:00.000Z' };
     // Any action asks for the webhook again.
     await click('switch', 'Pause CRM');
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Test' })).toBeNull());

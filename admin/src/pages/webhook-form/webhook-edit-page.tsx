@@ -50,7 +50,7 @@ const EditForm = (props: EditFormProps) => {
   const { canUpdate, canTrigger } = useAllowed();
   const [update] = useUpdateWebhookMutation();
   const [trigger, test] = useTriggerWebhookMutation();
-  /** What was saved when the test was sent; null without one. */
+  /** When what was tested was saved; null without a test. */
   const [tested, setTested] = useState<string | null>(null);
   const testButton = useRef<HTMLButtonElement>(null);
   const [isConflict, setIsConflict] = useState(false);
@@ -59,11 +59,9 @@ const EditForm = (props: EditFormProps) => {
   const initialValues = useMemo(() => toFormValues(opened), [opened]);
   const isUntouched = JSON.stringify(toFormValues(webhook)) === JSON.stringify(initialValues);
   // After a save the server's older answer may still be on its way.
-  const saved = JSON.stringify(
-    toFormValues(webhook.updatedAt > opened.updatedAt ? webhook : opened),
-  );
-  // A result says nothing of what is saved after it.
-  if (tested !== null && tested !== saved) setTested(null);
+  const savedAt = webhook.updatedAt > opened.updatedAt ? webhook.updatedAt : opened.updatedAt;
+  // A result says nothing of what is saved after it, also where nobody sees it: a hidden value, another secret.
+  if (tested !== null && tested !== savedAt) setTested(null);
   const { updatedAt } = isUntouched ? webhook : opened;
   const { id } = webhook;
 
@@ -76,13 +74,11 @@ const EditForm = (props: EditFormProps) => {
     }
     setIsConflict(false);
     setOpened(result.data);
-    // What is hidden in the URL or in a header may be another, which nobody sees.
-    setTested(null);
     success(t('form.saved'));
     return { saved: toFormValues(result.data) };
   };
   const sendTest = () => {
-    setTested(saved);
+    setTested(savedAt);
     void trigger({ id, input: { topic: 'trigger-test' } });
   };
   const closeTest = () => {
