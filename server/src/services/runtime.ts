@@ -234,12 +234,8 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
       strapi.server.httpServer.off('listening', startDelivering);
       const withinMs = settings.shutdownTimeoutMs;
       // Nothing is claimed from here on, whatever a pruning or a look at core's webhooks still waits for.
-      await Promise.all([
-        dispatcher.stop(withinMs),
-        tests.ended(withinMs),
-        maintenance.stop(),
-        coreWatch.stop(),
-      ]);
+      const delivered = Promise.all([dispatcher.stop(withinMs), tests.ended(withinMs)]);
+      await Promise.all([delivered, maintenance.stop(), coreWatch.stop()]);
       sender.close();
       // What that cut off is put on record while the database is still open.
       await tests.ended(RECORDING_MS);
