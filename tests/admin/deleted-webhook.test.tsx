@@ -71,6 +71,29 @@ describe('a delivery whose webhook was deleted', () => {
     expect(chosen.textContent).toBe('Old shop (deleted)');
   });
 
+  it('can be chosen in the filter while a delivery of it is in sight', async () => {
+    const api = await open('/deliveries');
+    await click('combobox', 'Webhook');
+    await click('option', 'Old shop (deleted)');
+    await waitFor(() =>
+      expect(api.to('GET /deliveries').at(-1)?.query.get('filters[webhookId]')).toBe('4'),
+    );
+  });
+
+  it('has a page that offers and promises nothing', async () => {
+    await open('/webhooks/4/deliveries', { 'GET /deliveries': () => cursorPageOf([LOST]) });
+    await screen.findByRole('heading', { name: 'Deliveries of Old shop (deleted)' });
+    expect(screen.queryByRole('button', { name: 'Recover since…' })).toBeNull();
+    expect(screen.queryByText('New deliveries appear here by themselves.')).toBeNull();
+    expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+
+  it('leaves nothing to choose where no other is in sight', async () => {
+    await open('/deliveries', { 'GET /deliveries': () => cursorPageOf([LOST]) });
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    expect(screen.getByText('New deliveries appear here by themselves.')).toBeTruthy();
+  });
+
   it('is called by its number where no delivery knows its name', async () => {
     await open('/deliveries?webhook=5');
     const filter = screen.getByRole('combobox', { name: 'Webhook' });

@@ -16,8 +16,10 @@ interface DeliveryResultProps {
 export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
   const t = useTranslate();
   const { cannotSign, isMissing } = useWebhookNames();
-  const { state, lastStatusCode, lastError, attemptCount, discardReason } = delivery;
+  const { state, inFlight, lastStatusCode, lastError, attemptCount, discardReason } = delivery;
   const words = (): string => {
+    // The count is that of the attempt under way, and what is known is how one before it ended.
+    if (inFlight) return t('delivery.attempt-number', { number: attemptCount });
     if (discardReason !== null) return t(`discard.${discardReason}`);
     if (lastStatusCode !== null) {
       return t('delivery.answered', { status: lastStatusCode, count: attemptCount });
@@ -28,23 +30,24 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
     }
     return t('delivery.not-attempted');
   };
-  const bad = state === 'failed' || (lastError !== null && state !== 'succeeded');
+  const bad = !inFlight && (state === 'failed' || (lastError !== null && state !== 'succeeded'));
   return (
     <Flex direction="column" alignItems="flex-start" maxWidth="100%">
       <Typography
         textColor={bad ? 'danger600' : 'neutral800'}
         ellipsis
         maxWidth="100%"
-        title={lastError ?? undefined}
+        title={inFlight ? undefined : (lastError ?? undefined)}
       >
         {words()}
       </Typography>
-      {hasArrivedBefore(delivery) ? (
+      {!inFlight && hasArrivedBefore(delivery) ? (
         <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal' }}>
           {t('delivery.arrived-before')}
         </Typography>
       ) : null}
-      {lastStatusCode !== null &&
+      {!inFlight &&
+      lastStatusCode !== null &&
       isCountedRedirect({ state, statusCode: lastStatusCode, error: lastError }) ? (
         <RedirectBadge status={lastStatusCode} />
       ) : null}

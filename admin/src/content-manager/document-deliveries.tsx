@@ -8,7 +8,7 @@ import { RedeliverButton } from '../components/redeliver-button';
 import { StaleNotice } from '../components/stale-notice';
 import { TimeAgo } from '../components/time-ago';
 import { useErrorText } from '../hooks/use-error-text';
-import { usePolling } from '../hooks/use-polling';
+import { useDeliveryPolling } from '../hooks/use-delivery-polling';
 import { useTopicWords } from '../i18n/use-topic-words';
 import { useTranslate } from '../i18n/use-translate';
 import { useWebhookNames } from '../hooks/use-webhook-names';
@@ -32,13 +32,14 @@ const DocumentDeliveries = ({ uid, documentId, locale }: DocumentDeliveriesProps
   const { topicWord } = useTopicWords();
   const names = useWebhookNames();
   const { ownerOf } = names;
-  const pollingInterval = usePolling(REFRESH_MS);
+  const { pollingInterval, follow } = useDeliveryPolling(REFRESH_MS);
   const filters = { uid: [uid], documentId, ...(locale === null ? {} : { locale }) };
   // Another entry's or locale's deliveries have no place here, not even for a moment.
   const { currentData: data, error } = useListDeliveriesQuery(
     { filters, pagination: { limit: SHOWN } },
     { pollingInterval },
   );
+  follow(data?.data ?? []);
   const all = `${PLUGIN_PATH}/deliveries?entry=${encodeURIComponent(documentId)}`;
   if (data === undefined || names.isLoading) {
     return (

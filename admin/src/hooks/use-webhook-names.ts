@@ -19,9 +19,9 @@ export interface WebhookNames {
   readonly isMissing: (id: number) => boolean;
   /** Nobody is left to send it to. */
   readonly isGone: (delivery: Pick<DeliveryView, 'webhookId' | 'discardReason'>) => boolean;
-  /** What can be chosen, and what is chosen, with their names. */
+  /** What can be chosen, and others that are met where somebody chooses: they may have been deleted. */
   readonly choicesWith: (
-    chosen: NamedWebhook | null,
+    met: readonly NamedWebhook[],
   ) => readonly Pick<WebhookView, 'id' | 'name'>[];
   /** It is active, and its deliveries are held all the same: no key can read its secret. */
   readonly cannotSign: (id: number) => boolean;
@@ -64,10 +64,14 @@ export const useWebhookNames = (): WebhookNames => {
     [isMissing],
   );
   const choicesWith: WebhookNames['choicesWith'] = useCallback(
-    (chosen) =>
-      chosen === null || all.some(({ id }) => id === chosen.webhookId)
-        ? all
-        : [...all, { id: chosen.webhookId, name: ownerOf(chosen) }],
+    (met) => {
+      const choices = new Map(all.map(({ id, name }) => [id, { id, name }]));
+      for (const one of met) {
+        const { webhookId: id } = one;
+        if (!choices.has(id)) choices.set(id, { id, name: ownerOf(one) });
+      }
+      return [...choices.values()];
+    },
     [all, ownerOf],
   );
   const cannotSign = useCallback(

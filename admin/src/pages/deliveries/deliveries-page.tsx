@@ -8,7 +8,7 @@ import { describeError } from '../../api/describe-error';
 import { shownAnswer } from '../../api/shown-answer';
 import { SwappedBar } from '../../components/swapped-bar';
 import { useAllowed } from '../../hooks/use-allowed';
-import { usePolling } from '../../hooks/use-polling';
+import { useDeliveryPolling } from '../../hooks/use-delivery-polling';
 import { useTranslate } from '../../i18n/use-translate';
 import { PLUGIN_PATH } from '../../plugin-id';
 import { BulkRedeliver } from './bulk-redeliver';
@@ -34,8 +34,7 @@ const DeliveriesPage = () => {
   const webhookId = id === undefined ? null : Number(id);
   const list = useDeliveryQuery(webhookId);
   const names = useWebhookNames();
-  const { canRedeliver } = useAllowed();
-  const pollingInterval = usePolling(REFRESH_MS);
+  const { pollingInterval, follow } = useDeliveryPolling(REFRESH_MS);
   const deliveries = useListDeliveriesQuery(list.query, { pollingInterval });
   const isLostPage =
     !list.isFirstPage &&
@@ -48,7 +47,9 @@ const DeliveriesPage = () => {
   const [recovering, setRecovering] = useState(false);
   const webhooks = webhookId === null ? names : null;
   const isMissing = webhookId !== null && names.isMissing(webhookId);
+  const canRedeliver = useAllowed().canRedeliver && !isMissing;
   const answer = shownAnswer(deliveries);
+  follow(answer?.data ?? []);
   const chosen = chosenOf(list.values.webhookId, answer?.data ?? []);
   const title =
     webhookId === null || chosen === null || names.isLoading
@@ -92,7 +93,7 @@ const DeliveriesPage = () => {
                 values={list.values}
                 onChange={list.change}
                 webhooks={webhooks}
-                chosen={chosen}
+                met={[...(chosen === null ? [] : [chosen]), ...(answer?.data ?? [])]}
                 onClear={list.clear}
               />
             }

@@ -56,6 +56,7 @@ export const DeliveryContent = (props: DeliveryContentProps) => {
   const filtered =
     webhooks === null ? isFiltered({ ...list.values, webhookId: null }) : isFiltered(list.values);
   const { open } = list;
+  const { webhookId } = list.values;
   const above = (
     <>
       <StaleNotice error={error} />
@@ -109,7 +110,11 @@ export const DeliveryContent = (props: DeliveryContentProps) => {
           onOpen={list.setOpen}
         />
       </Box>
-      <Pager list={list} nextCursor={answer.meta.pagination.nextCursor} />
+      <Pager
+        list={list}
+        nextCursor={answer.meta.pagination.nextCursor}
+        isLive={webhookId === null || !names.isMissing(webhookId)}
+      />
     </>
   );
 };

@@ -6,7 +6,7 @@ import { ErrorState } from '../../components/error-state';
 import { NextAttempt } from '../../components/next-attempt';
 import { RedeliverButton } from '../../components/redeliver-button';
 import { StaleNotice } from '../../components/stale-notice';
-import { usePolling } from '../../hooks/use-polling';
+import { useDeliveryPolling } from '../../hooks/use-delivery-polling';
 import { useWebhookNames } from '../../hooks/use-webhook-names';
 import { useTranslate } from '../../i18n/use-translate';
 import { prettyJson } from '../../model/pretty-json';
@@ -25,8 +25,9 @@ interface DeliveryDetailPanelProps {
 export const DeliveryDetailPanel = ({ id, contentTypes }: DeliveryDetailPanelProps) => {
   const t = useTranslate();
   const { cannotSign, isMissing } = useWebhookNames();
-  const pollingInterval = usePolling(REFRESH_MS);
+  const { pollingInterval, follow } = useDeliveryPolling(REFRESH_MS);
   const { currentData: delivery, error, refetch } = useGetDeliveryQuery(id, { pollingInterval });
+  follow(delivery === undefined ? [] : [delivery]);
   if (delivery === undefined) {
     return (
       <Flex justifyContent="center" alignItems="center" minHeight="24rem" aria-busy>

@@ -25,6 +25,13 @@ const List = styled.dl`
   }
 `;
 
+/** What the moment is called at which nothing more was to do. It stays when somebody sends the delivery again. */
+const FINISHED: Partial<Record<DeliveryView['state'], MessageKey>> = {
+  succeeded: 'delivery.first-arrived',
+  failed: 'delivery.given-up',
+  discarded: 'delivery.discarded-at',
+};
+
 interface DeliveryFactsProps {
   readonly delivery: DeliveryView;
   readonly contentTypes: readonly ContentTypeView[];
@@ -37,6 +44,7 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
   const { formatDate, formatNumber } = useIntl();
   const at = (instant: string) => formatDate(instant, { dateStyle: 'medium', timeStyle: 'medium' });
   const { webhookId, documentId, locale, finishedAt, discardReason, lastError } = delivery;
+  const finished = FINISHED[delivery.state];
   const path = entryPath(delivery, contentTypes);
   const entry = locale === null ? documentId : `${documentId} (${locale})`;
 
@@ -70,7 +78,7 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
           ] as const,
         ]),
     ['delivery.created', at(delivery.createdAt)],
-    ...(finishedAt === null ? [] : [['delivery.finished', at(finishedAt)] as const]),
+    ...(finishedAt === null || finished === undefined ? [] : [[finished, at(finishedAt)] as const]),
     ...(discardReason === null
       ? []
       : [['delivery.why-discarded', t(`discard.${discardReason}`)] as const]),

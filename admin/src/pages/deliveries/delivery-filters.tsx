@@ -21,14 +21,14 @@ interface DeliveryFiltersProps {
   readonly onChange: (changes: FilterChange) => void;
   /** Null where the list is about one webhook. */
   readonly webhooks: WebhookNames | null;
-  /** The webhook that the values name. */
-  readonly chosen: NamedWebhook | null;
+  /** The webhook that the values name, and those whose deliveries are in sight. */
+  readonly met: readonly NamedWebhook[];
   readonly onClear: () => void;
 }
 
 /** Everything that narrows the list down. */
 export const DeliveryFilters = (props: DeliveryFiltersProps) => {
-  const { values, onChange, webhooks, chosen, onClear } = props;
+  const { values, onChange, webhooks, met, onClear } = props;
   const t = useTranslate();
   const { topicWord } = useTopicWords();
   const topics = useListTopicsQuery({});
@@ -71,7 +71,7 @@ export const DeliveryFilters = (props: DeliveryFiltersProps) => {
             onChange={(id) => onChange({ webhook: Number(id) === ALL ? null : String(id) })}
           >
             <SingleSelectOption value={ALL}>{t('deliveries.all-webhooks')}</SingleSelectOption>
-            {webhooks.choicesWith(chosen).map(({ id, name }) => (
+            {webhooks.choicesWith(met).map(({ id, name }) => (
               <SingleSelectOption key={id} value={id}>
                 {name}
               </SingleSelectOption>

@@ -53,18 +53,19 @@ export const DeliveryTable = (props: DeliveryTableProps) => {
           <Tr>
             {selectable ? (
               <HeadCell>
-                <Checkbox
-                  ref={selectAll}
-                  aria-label={t('deliveries.select-all')}
-                  checked={chosen === 0 ? false : chosen === choosable.length || 'indeterminate'}
-                  disabled={choosable.length === 0}
-                  onCheckedChange={(on) =>
-                    onSelect(
-                      choosable.map(({ id }) => id),
-                      on === true,
-                    )
-                  }
-                />
+                {choosable.length === 0 ? null : (
+                  <Checkbox
+                    ref={selectAll}
+                    aria-label={t('deliveries.select-all')}
+                    checked={chosen === 0 ? false : chosen === choosable.length || 'indeterminate'}
+                    onCheckedChange={(on) =>
+                      onSelect(
+                        choosable.map(({ id }) => id),
+                        on === true,
+                      )
+                    }
+                  />
+                )}
               </HeadCell>
             ) : null}
             <HeadCell>

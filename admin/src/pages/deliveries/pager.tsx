@@ -6,15 +6,18 @@ import type { DeliveryQueryState } from './use-delivery-query';
 interface PagerProps {
   readonly list: DeliveryQueryState;
   readonly nextCursor: string | null;
+  /** Whether more can come: nothing new is sent to a webhook that was deleted. */
+  readonly isLive: boolean;
 }
 
 /** The way to older deliveries and back; the newest page follows what comes in. */
-export const Pager = ({ list, nextCursor }: PagerProps) => {
+export const Pager = ({ list, nextCursor, isLive }: PagerProps) => {
   const t = useTranslate();
+  const newest = isLive ? t('pager.live') : null;
   return (
     <Flex tag="nav" aria-label={t('pager.label')} justifyContent="space-between" paddingTop={4}>
       <Typography variant="pi" textColor="neutral600">
-        {list.isFirstPage ? t('pager.live') : t('pager.older-page')}
+        {list.isFirstPage ? newest : t('pager.older-page')}
       </Typography>
       <Flex gap={2}>
         {list.isFirstPage ? null : (

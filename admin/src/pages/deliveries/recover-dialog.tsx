@@ -108,7 +108,7 @@ export const RecoverDialog = ({ chosen, webhooks, onClose }: RecoverDialogProps)
                 onChange={(id) => setWebhook(Number(id))}
               >
                 <SingleSelectOption value={ALL}>{t('deliveries.all-webhooks')}</SingleSelectOption>
-                {webhooks.choicesWith(chosen).map(({ id, name }) => (
+                {webhooks.choicesWith(chosen === null ? [] : [chosen]).map(({ id, name }) => (
                   <SingleSelectOption key={id} value={id}>
                     {name}
                   </SingleSelectOption>

@@ -1,0 +1,71 @@
+import { screen, waitFor } from '@testing-library/react';
+import { ANSWERS } from './helpers/answers';
+import { openPanel } from './helpers/panel';
+import { answer, cursorPageOf, delivery } from './helpers/samples';
+
+const UNDER_WAY = delivery('dlv_1', {
+  state: 'succeeded',
+  inFlight: true,
+  attemptCount: 2,
+  lastStatusCode: 302,
+  lastError: 'HTTP 500',
+});
+const ENDED = { ...UNDER_WAY, inFlight: false, lastStatusCode: 200, lastError: null };
+
+const open = (deliveries: () => unknown, query = '') =>
+  openPanel({
+    at: `/deliveries${query}`,
+    answers: {
+      ...ANSWERS,
+      'GET /deliveries': deliveries,
+      'GET /deliveries/dlv_1': () =>
+        answer({ ...ENDED, attempts: [], body: null, payloadsHidden: false }),
+    },
+  });
+
+describe('a delivery that is sent again just now', () => {
+  it('tells of the attempt under way, and not of the one before', async () => {
+    await open(() => cursorPageOf([UNDER_WAY]));
+    await screen.findByText('Attempt 2');
+    expect(screen.getByText('Sending')).toBeTruthy();
+    expect(screen.getByText('Being sent now')).toBeTruthy();
+    expect(screen.queryByText(/^302 ·/)).toBeNull();
+    expect(screen.queryByText('Redirect, not followed')).toBeNull();
+    expect(screen.queryByText(/It had arrived before/)).toBeNull();
+  });
+
+  it('is asked about again at once, and not at the next turn of the list', async () => {
+    let asked = 0;
+    await open(() => {
+      asked += 1;
+      return cursorPageOf([asked === 1 ? UNDER_WAY : ENDED]);
+    });
+    await screen.findByText('Attempt 2');
+    await waitFor(() => expect(screen.getByText('200 · 2 attempts')).toBeTruthy(), {
+      timeout: 3000,
+    });
+  });
+});
+
+it.each([
+  ['succeeded', 'First arrived'],
+  ['failed', 'Given up'],
+  ['discarded', 'Discarded'],
+] as const)('the moment at which a delivery %s has a name', async (state, name) => {
+  await openPanel({
+    at: '/deliveries?open=dlv_1',
+    answers: {
+      ...ANSWERS,
+      'GET /deliveries': () => cursorPageOf([delivery('dlv_1', { state })]),
+      'GET /deliveries/dlv_1': () =>
+        answer({
+          ...delivery('dlv_1', { state }),
+          attempts: [],
+          body: null,
+          payloadsHidden: false,
+        }),
+    },
+  });
+  const title = await screen.findByText(name, { selector: 'dt' });
+  expect(title.nextElementSibling?.textContent).toMatch(/Jan 1\d, 2026/);
+});
