@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { DefaultsView } from '../../server/src/contracts/defaults';
+import { createWebhookSchema } from '../../server/src/contracts/webhook';
 import { Refusal, type Answers } from './helpers/api';
 import { openPanel } from './helpers/panel';
 import { answer, webhook } from './helpers/samples';
@@ -87,6 +88,10 @@ describe('a secret of one’s own', () => {
     await create();
     await screen.findByText('It must have at least 16 characters.');
     expect(api.to('POST /webhooks')).toEqual([]);
+    await click('button', 'Show what was typed');
+    expect(field.type).toBe('text');
+    await click('button', 'Hide what was typed');
+    expect(field.type).toBe('password');
     await fill(field, 'a-secret-of-16-c');
     await click('button', 'Create');
     await screen.findByText('whsec_abc');
@@ -101,6 +106,16 @@ describe('a secret of one’s own', () => {
     await create();
     await screen.findByText('whsec_abc');
     expect(api.to('POST /webhooks').at(-1)?.data).not.toHaveProperty('secret');
+  });
+});
+
+describe('a webhook that nobody named', () => {
+  it('gets a name in the language of the panel', async () => {
+    const api = await open('/webhooks/create?start=generic');
+    await create();
+    await screen.findByText('whsec_abc');
+    const sent = createWebhookSchema.parse(api.to('POST /webhooks').at(-1)?.data);
+    expect(sent.name).toMatch(/^Webhook created on \w+ \d+, \d{4}/);
   });
 });
 

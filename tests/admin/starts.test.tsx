@@ -212,6 +212,7 @@ describe.each(START_IDS)('the start %s', (id) => {
     expect(tab.textContent).toBe(promised.code);
 
     await fill(url, 'https://example.com/hook');
+    expect(screen.getByText(promised.where)).toBeTruthy();
     await click('button', 'Create');
     await screen.findByText('whsec_abc');
     const sent = api.to('POST /webhooks').map(({ data }) => createWebhookSchema.parse(data));

@@ -23,8 +23,7 @@ export const BasicsSection = ({ values, faults, disabled, set, start }: BasicsSe
   // An empty field is no mistake yet, and neither is one that was never touched.
   const fault = typed && deliveryUrl !== '' ? urlFault(deliveryUrl) : null;
   const plain = deliveryUrl.trim().startsWith('http://') && !isLoopback(deliveryUrl);
-  const usualHint =
-    start === null || deliveryUrl !== '' ? t('form.url.hint') : t(startKeys(start.id).where);
+  const usualHint = t(start === null ? 'form.url.hint' : startKeys(start.id).where);
   const hints = [
     ...(plain ? [t('form.url.plain')] : []),
     ...(deliveryUrl.includes(MASK)

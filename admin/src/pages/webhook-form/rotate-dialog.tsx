@@ -5,13 +5,13 @@ import {
   Modal,
   SingleSelect,
   SingleSelectOption,
-  TextInput,
   Typography,
 } from '@strapi/design-system';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { describeError } from '../../api/describe-error';
 import { useRotateSecretMutation } from '../../api/webhook-actions';
+import { SecretInput } from '../../components/secret-input';
 import { useShowSecret } from '../../components/secret-provider';
 import { useFeedback } from '../../hooks/use-feedback';
 import { useFocusReturn } from '../../hooks/use-focus-return';
@@ -94,13 +94,11 @@ export const RotateDialog = ({ webhookId, onClose }: RotateDialogProps) => {
             </Field.Root>
             <Field.Root hint={t('rotate.own-hint')} error={fault()}>
               <Field.Label>{t('rotate.own')}</Field.Label>
-              <TextInput
-                type="password"
-                autoComplete="new-password"
+              <SecretInput
                 value={secret}
                 onBlur={() => setIsChecked(true)}
-                onChange={({ currentTarget }) => {
-                  setSecret(currentTarget.value);
+                onChange={(typed) => {
+                  setSecret(typed);
                   setIsChecked(false);
                   reset();
                 }}

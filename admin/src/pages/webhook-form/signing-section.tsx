@@ -1,15 +1,9 @@
-import {
-  Checkbox,
-  Field,
-  Flex,
-  SingleSelect,
-  SingleSelectOption,
-  TextInput,
-} from '@strapi/design-system';
+import { Checkbox, Field, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { DefaultsView } from '../../../../server/src/contracts/defaults';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
+import { SecretInput } from '../../components/secret-input';
 import { useTranslate } from '../../i18n/use-translate';
 import { SIGNING_CHOICES } from '../../model/form-values';
 import { SecretActions } from './secret-actions';
@@ -78,12 +72,10 @@ export const SigningSection = (props: SigningSectionProps) => {
               hint={t('form.secret.own-hint')}
             >
               <Field.Label>{t('secret.label')}</Field.Label>
-              <TextInput
-                type="password"
-                autoComplete="new-password"
+              <SecretInput
                 value={values.ownSecret}
                 onBlur={() => check('ownSecret')}
-                onChange={({ currentTarget }) => set('ownSecret', currentTarget.value)}
+                onChange={(secret) => set('ownSecret', secret)}
               />
               <Field.Hint />
               <Field.Error />

@@ -1,6 +1,7 @@
 import { Typography } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useState } from 'react';
+import { useIntl } from 'react-intl';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { useCreateWebhookMutation } from '../../api/webhooks';
 import { ErrorState } from '../../components/error-state';
@@ -21,12 +22,18 @@ const CreateForm = () => {
   const refusal = useRefusal();
   const showSecret = useShowSecret();
   const sources = useFormSources();
+  const { formatDate } = useIntl();
   const [params] = useSearchParams();
   const [create] = useCreateWebhookMutation();
   const [start, setStart] = useState(() => findStart(params.get('start')));
 
   const save = async (values: WebhookFormValues): Promise<SaveResult> => {
-    const result = await create(toInput(values));
+    const input = toInput(values);
+    // The server names it too, in English alone.
+    const name = t('create.name', {
+      time: formatDate(Date.now(), { dateStyle: 'medium', timeStyle: 'short' }),
+    });
+    const result = await create({ name, ...input });
     if ('error' in result) return refusal(result.error);
     const { id, secret, standardSecret } = result.data;
     showSecret({ reason: 'created', webhookId: id, secret, standardSecret, previous: [] });
@@ -52,7 +59,7 @@ const CreateForm = () => {
   return (
     <WebhookForm
       title={t('create.title')}
-      {...(start === null ? {} : { subtitle: t(startKeys(start.id).text) })}
+      subtitle={t(start === null ? 'create.subtitle' : startKeys(start.id).text)}
       webhook={null}
       start={start}
       initialValues={start?.values ?? EMPTY_FORM}
