@@ -55,7 +55,7 @@ describe('the matrix of content types and events', () => {
 
   it('chooses all rows and all columns, also those that come later', async () => {
     show(<Matrix />);
-    await userEvent.click(box('All events'));
+    await userEvent.click(box('All entry events'));
     await userEvent.click(box(/^All content types/));
     expect(state()).toEqual({ topics: ['entry.*'], contentTypes: '*' });
     await userEvent.click(box('create'));
@@ -85,7 +85,7 @@ describe('the matrix of content types and events', () => {
 
   it('does not say that content types without drafts are published', async () => {
     show(<Matrix types={['plugin::upload.file']} />);
-    await userEvent.click(box('All events'));
+    await userEvent.click(box('All entry events'));
     expect(screen.getByText('File: create is sent')).toBeTruthy();
     expect(screen.getByText('File: publish never happens')).toBeTruthy();
     expect(screen.queryByText('File: publish is sent')).toBeNull();

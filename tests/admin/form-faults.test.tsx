@@ -42,7 +42,7 @@ describe('what is wrong with a field', () => {
     await click('checkbox', 'All content types, also those that are added later');
     await click('button', 'Create');
     await screen.findByText('Choose at least one content type, or all of them.');
-    await click('checkbox', 'All events');
+    await click('checkbox', 'All entry events');
     await gone(/^Choose at least one content type/);
   });
 

@@ -156,7 +156,7 @@ describe('what needs attention', () => {
     expect(screen.queryByText(calm)).toBeNull();
   });
 
-  it('leads to what failed', async () => {
+  it('leads to what failed and what is held', async () => {
     const disabledAt = new Date(Date.now() - 2 * HOUR - 5000).toISOString();
     const disabled = webhook(1, { status: 'disabled', disabledReason: 'gone', disabledAt });
     const answers = {
@@ -166,7 +166,7 @@ describe('what needs attention', () => {
     };
     await openPanel({ at: '/overview', answers });
     const link = await screen.findByRole('link', { name: 'See deliveries' });
-    expect(link.getAttribute('href')).toMatch(/\/webhooks\/1\/deliveries\?state=failed$/);
+    expect(link.getAttribute('href')).toMatch(/\/webhooks\/1\/deliveries\?state=failed,held$/);
     expect(link.closest('li')?.textContent).toContain('The receiver answered 410 Gone');
     expect(link.closest('li')?.textContent).toContain('2 hr. ago');
   });

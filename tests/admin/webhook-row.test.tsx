@@ -131,7 +131,7 @@ describe('the row of a webhook', () => {
     );
     expect(cells.slice(1).map(textsIn)).toEqual([
       ['Paused'],
-      ['All content types · all events; everything else'],
+      ['All content types · all entry events; everything else'],
       ['nothing sent'],
       ['never', '1,000+ held'],
     ]);

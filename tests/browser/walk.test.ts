@@ -81,7 +81,7 @@ describe('somebody who has never seen the panel', () => {
   step('chooses one event of one content type in the matrix', async () => {
     const choose = (name: string | RegExp) =>
       page.getByRole('checkbox', { name, exact: true }).click();
-    await choose('All events');
+    await choose('All entry events');
     await choose('publish');
     await choose(/^All content types/);
     await choose('Article');

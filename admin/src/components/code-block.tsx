@@ -6,7 +6,7 @@ const Pre = styled.pre<{ readonly $wraps: boolean }>`
   margin: 0;
   padding: ${({ theme }) => theme.spaces[4]};
   overflow: auto;
-  max-height: 40rem;
+  max-height: ${({ $wraps }) => ($wraps ? 'none' : '40rem')};
   font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
   font-size: ${({ theme }) => theme.fontSizes[1]};
   line-height: 1.6;
@@ -21,7 +21,7 @@ interface CodeBlockProps {
   readonly copyLabel: string;
   /** What is copied, where the code is shown in another form. */
   readonly copied?: string;
-  /** Long lines go on in the next, so that nothing of them is out of sight. */
+  /** Long lines go on in the next and the box is as high as it needs, so that nothing is out of sight. */
   readonly wraps?: boolean;
 }
 

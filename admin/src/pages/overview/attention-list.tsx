@@ -26,7 +26,7 @@ const LABELS = {
   held: 'attention.held',
 } as const;
 const STATES = {
-  disabled: 'failed',
+  disabled: 'failed,held',
   secret: null,
   redirected: 'succeeded',
   failing: 'failed',

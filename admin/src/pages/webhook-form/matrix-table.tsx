@@ -44,6 +44,8 @@ export const MatrixTable = styled.table`
     position: sticky;
     left: ${({ theme }) => theme.spaces[2]};
     width: fit-content;
+    /* In a narrow window it breaks its lines, in place of scrolling away at the far end. */
+    max-width: calc(100vw - 10rem);
   }
 
   tbody tr:hover,
