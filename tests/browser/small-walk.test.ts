@@ -7,6 +7,7 @@ import { walkOn } from './helpers/steps';
 import { WORDS } from './helpers/words';
 
 const words = WORDS.ja;
+const WIDTH = 390;
 
 let panel: Panel;
 let page: Page;
@@ -18,7 +19,7 @@ const choose = (name: string) => page.getByRole('checkbox', { name, exact: true 
 beforeAll(async () => {
   panel = await startPanel();
   panel.receiver.answer({ status: 200, body: '{"ok":true}' });
-  page = await panel.open({ language: 'ja', theme: 'dark', width: 390, height: 844 });
+  page = await panel.open({ language: 'ja', theme: 'dark', width: WIDTH, height: 844 });
 });
 afterAll(() => panel.stop());
 
@@ -48,6 +49,8 @@ describe('on a telephone, in Japanese, in the dark', () => {
     await choose('Article');
     const sends = `Article · ${words['topic.entry.publish']}`;
     await see(words['form.events.summary'].replace('{words}', sends));
+    const row = await page.getByText(words['matrix.all-content-types']).first().boundingBox();
+    expect((row?.x ?? Infinity) + (row?.width ?? 0)).toBeLessThan(WIDTH);
     await fits('form');
   });
 
