@@ -20,7 +20,7 @@ const List = styled.dl`
   overflow-wrap: anywhere;
 
   a,
-  a span {
+  span {
     font-size: inherit;
   }
 `;
