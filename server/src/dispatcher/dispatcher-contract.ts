@@ -30,7 +30,6 @@ export interface DispatcherDeps {
   readonly deliver: Omit<DeliverDeps, 'databaseNow'>;
   readonly settings: DeliverySettings & {
     readonly concurrency: { readonly perWebhook: number; readonly total: number };
-    readonly lease: { readonly durationMs: number };
     readonly pollIntervalMs: number;
   };
   readonly log: Log;

@@ -10,22 +10,27 @@ import type { DisabledReason, WebhookStatus } from './webhook';
  * - A success ends the delivery and sets the webhook's failure count to 0.
  * - A failed scheduled attempt moves along the schedule; at its end the delivery has failed.
  * - A manual attempt, when it fails, changes nothing: the state stays and a pending schedule goes on.
- * - An interrupted attempt is nobody's failure: the delivery is due again at once, but not for ever.
+ * - An interrupted attempt is nobody's failure: the delivery is due again at once, then later and later, but not for ever.
  * - Failed deliveries in a row disable the webhook; failures that were on the wire together count once.
  * - 410 disables the webhook at once.
  */
 
-/** A delivery that takes its process down this often is given up. */
-export const MAX_INTERRUPTIONS = 10;
+/**
+ * A delivery that takes its process down this often is given up. Most of those that are interrupted have done nothing:
+ * they were there when it died, and a process can die again and again for hours.
+ */
+export const MAX_INTERRUPTIONS = 16;
 
-/** From this interruption on, the next try waits, so that a crash loop does not spin. */
+/** From this interruption on, the next try waits, twice as long each time, so that a crash loop does not spin. */
 const PATIENT_FROM_INTERRUPTION = 3;
-const INTERRUPTION_DELAY_MS = 30_000;
+const MAX_INTERRUPTION_DELAY_MS = 3_600_000;
 
 /** The receiver's side of the policy, after the webhook's own options were applied. */
 export interface FailurePolicy {
   readonly retrySchedule: readonly number[];
   readonly jitter: number;
+  /** How long a claim holds, in milliseconds: what a delivery waits for after its third interruption. */
+  readonly leaseMs: number;
   readonly maxConsecutiveFailures: number;
   /** False for pings and tests, which never count. */
   readonly counts: boolean;
@@ -100,7 +105,7 @@ export const decideDelivery = (
       return { ...unchanged, failedAttemptCount, dueAtMs };
     }
     case 'interrupted':
-      return decideInterrupted(delivery, unchanged, nowMs);
+      return decideInterrupted(delivery, unchanged, policy.leaseMs, nowMs);
   }
 };
 
@@ -113,6 +118,7 @@ const settleUnscheduled = (decision: DeliveryDecision, nowMs: number): DeliveryD
 const decideInterrupted = (
   delivery: Delivery,
   unchanged: DeliveryDecision,
+  leaseMs: number,
   nowMs: number,
 ): DeliveryDecision => {
   const interruptedCount = delivery.interruptedCount + 1;
@@ -122,7 +128,8 @@ const decideInterrupted = (
   if (interruptedCount >= MAX_INTERRUPTIONS) {
     return { ...unchanged, interruptedCount, state: 'failed', dueAtMs: null, finishedAtMs: nowMs };
   }
-  const delayMs = interruptedCount >= PATIENT_FROM_INTERRUPTION ? INTERRUPTION_DELAY_MS : 0;
+  const doublings = interruptedCount - PATIENT_FROM_INTERRUPTION;
+  const delayMs = doublings < 0 ? 0 : Math.min(MAX_INTERRUPTION_DELAY_MS, leaseMs * 2 ** doublings);
   return { ...unchanged, interruptedCount, dueAtMs: nowMs + delayMs };
 };
 

@@ -69,7 +69,7 @@ export interface ExchangeResult {
 export interface ExchangeDeps {
   readonly database: Database;
   readonly directory: WebhookDirectory;
-  readonly settings: DeliverySettings & { readonly lease: { readonly durationMs: number } };
+  readonly settings: DeliverySettings;
   readonly surroundings: Surroundings;
   readonly owner: string;
 }

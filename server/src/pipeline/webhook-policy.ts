@@ -7,6 +7,7 @@ export interface DeliverySettings {
   readonly retry: { readonly schedule: readonly number[]; readonly jitter: number };
   readonly maxConsecutiveFailures: number;
   readonly timeoutMs: number;
+  readonly lease: { readonly durationMs: number };
   readonly concurrency: { readonly perWebhook: number };
   readonly signatureFormats: readonly SignatureFormat[];
 }
@@ -27,6 +28,7 @@ export const failurePolicyOf = (
 ): FailurePolicy => ({
   retrySchedule: isProbe(topic) ? [] : (webhook?.options.retrySchedule ?? settings.retry.schedule),
   jitter: settings.retry.jitter,
+  leaseMs: settings.lease.durationMs,
   maxConsecutiveFailures:
     webhook?.options.maxConsecutiveFailures ?? settings.maxConsecutiveFailures,
   counts: !isProbe(topic),

@@ -45,11 +45,15 @@ const takeStock = async ({ tables, journal, inFlight }: Field): Promise<void> =>
   journal.catchUp();
 };
 
-/** The last boot: nothing is written and nothing is killed until all is delivered and pruned. */
-const drain = async (field: Field): Promise<void> => {
+/**
+ * The last boot: nothing is written and nothing is killed until all is delivered and pruned.
+ *
+ * @param killedForMs - for how long there were kills: what was interrupted often waits for about as long once more
+ */
+const drain = async (field: Field, killedForMs: number): Promise<void> => {
   const app = await startApp(field, null);
   await settleIn(field, app);
-  await waitUntil(() => field.tables.waiting(), isDrained, 'the drain', DRAIN_MS);
+  await waitUntil(() => field.tables.waiting(), isDrained, 'the drain', DRAIN_MS + killedForMs);
   await waitUntil(
     () => field.tables.countAged(),
     (count) => count === 0,
@@ -80,8 +84,9 @@ const killAgainAndAgain = async (field: Field, options: CampaignOptions): Promis
 };
 
 const fight = async (field: Field, options: CampaignOptions): Promise<CampaignResult> => {
+  const startedAtMs = performance.now();
   const rounds = await killAgainAndAgain(field, options);
-  await drain(field);
+  await drain(field, performance.now() - startedAtMs);
   const { report, missing, unowed, unexplained } = judge({
     rounds,
     webhookIds: field.webhookIds,

@@ -13,6 +13,7 @@ const NOW = 1_700_000_000_000;
 const policy = (over: Partial<FailurePolicy> = {}): FailurePolicy => ({
   retrySchedule: [5, 300],
   jitter: 0,
+  leaseMs: 60_000,
   maxConsecutiveFailures: 5,
   counts: true,
   ...over,
@@ -92,9 +93,27 @@ describe('decideDelivery', () => {
     });
   });
 
+  const interrupted = attempt({ outcome: 'interrupted', statusCode: null });
+
+  it.each([
+    [1, 0],
+    [2, 1],
+    [3, 2],
+    [8, 60],
+    [MAX_INTERRUPTIONS - 2, 60],
+  ])('waits after %i interruptions and one more for %i minutes', (interruptedCount, minutes) => {
+    expect(decide({ interruptedCount }, interrupted).dueAtMs).toBe(NOW + minutes * 60_000);
+  });
+
+  it('outlives a process that dies again and again for hours', () => {
+    const waits = Array.from(
+      { length: MAX_INTERRUPTIONS - 1 },
+      (_, interruptedCount) => (decide({ interruptedCount }, interrupted).dueAtMs ?? 0) - NOW,
+    );
+    expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(8 * 3_600_000);
+  });
+
   it('gives up a delivery that takes its process down again and again', () => {
-    const interrupted = attempt({ outcome: 'interrupted', statusCode: null });
-    expect(decide({ interruptedCount: 4 }, interrupted).dueAtMs).toBeGreaterThan(NOW);
     expect(decide({ interruptedCount: MAX_INTERRUPTIONS - 1 }, interrupted)).toMatchObject({
       state: 'failed',
       dueAtMs: null,
