@@ -13,6 +13,7 @@ export const QUIET_EXCHANGE: ExchangeInput = {
   results: [],
   releases: [],
   capacityOf: () => 10,
+  rests: () => false,
   eventLimit: 0,
   hasBacklog: () => false,
   manualFirst: () => true,

@@ -69,15 +69,15 @@ export const createAttempts = (deps: AttemptsDeps): Attempts => {
         maySend: onConnected,
       });
       if (isWithdrawn) {
-        lane.finish('interrupted', 0);
+        lane.finish('interrupted', 0, monotonicNow());
         releases.push(id);
         return;
       }
-      lane.finish(result.attempt.outcome, result.attempt.durationMs);
+      lane.finish(result.attempt.outcome, result.attempt.durationMs, monotonicNow());
       results.push({ result, atMs: monotonicNow() });
     } catch (error) {
       // We could not try at all: the lease runs out and the delivery comes again, on record.
-      lane.finish('interrupted', 0);
+      lane.finish('interrupted', 0, monotonicNow());
       deps.log.error(`delivery ${id} could not be attempted: ${messageOf(error)}`);
     } finally {
       connecting.delete(work);

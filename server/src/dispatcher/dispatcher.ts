@@ -57,9 +57,11 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   });
   const { results, releases } = attempts;
 
+  const lookAtMs = (): number => Math.min(wakeAtMs, lanes.restEndsAtMs);
+
   const pace = (): Pace => ({
     nowMs: surroundings.monotonicNow(),
-    wakeAtMs,
+    wakeAtMs: lookAtMs(),
     asked: nudged || announced || releases.length > 0,
     resultCount: results.length,
     oldestResultAtMs: results[0]?.atMs ?? null,
@@ -73,15 +75,18 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   });
 
   const exchange = async (claiming: boolean): Promise<void> => {
+    const startedAtMs = surroundings.monotonicNow();
     const looksForDue =
       nudged ||
-      results.length + releases.length + backlog.size > 0 ||
-      surroundings.monotonicNow() >= wakeAtMs;
+      results.length + releases.length > 0 ||
+      lanes.isAnyAwake(backlog) ||
+      startedAtMs >= lookAtMs();
+    // Only here: a rest that ends later brings an exchange of its own.
+    lanes.endRests(startedAtMs);
     nudged = false;
     announced = false;
     const recorded = results.slice(0, RESULT_BATCH);
     const released = releases.slice();
-    const startedAtMs = surroundings.monotonicNow();
     const notesClock = looksForDue && clock.isNoteDue();
     const outcome = await exchangeWork(
       {
@@ -89,9 +94,10 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
         releases: released,
         capacityOf: (webhook) => {
           const lane = lanes.of(webhook.id);
-          lane.setMaximum(concurrencyOf(settings, webhook));
+          lane.follow(concurrencyOf(settings, webhook), webhook.updatedAtMs);
           return claiming ? lane.capacity() : 0;
         },
+        rests: (webhookId) => lanes.of(webhookId).restEndsAtMs !== null,
         // What lanes have room for starts at once; the rest is better left for the next exchange.
         eventLimit: isStalled ? 0 : lanes.room,
         looksForDue,
@@ -113,16 +119,10 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   };
 
   const adopt = (outcome: ExchangeResult, startedAtMs: number, looked: boolean): void => {
-    ({ snapshot, backlog } = outcome);
+    ({ snapshot } = outcome);
+    backlog = looked ? outcome.backlog : new Set([...backlog, ...outcome.backlog]);
     const leaseEndsAtMs = startedAtMs + settings.lease.durationMs;
-    for (const webhookId of outcome.stopped) {
-      releases.push(
-        ...lanes
-          .of(webhookId)
-          .drain()
-          .map(({ delivery }) => delivery.id),
-      );
-    }
+    for (const webhookId of outcome.stopped) releases.push(...lanes.of(webhookId).drain());
     for (const work of outcome.work) {
       lanes.of(work.delivery.webhookId).enqueue(work, leaseEndsAtMs);
     }
@@ -131,10 +131,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     eventsWaitSinceMs = outcome.moreEvents ? surroundings.monotonicNow() : null;
     const nextWakeAtMs = surroundings.monotonicNow() + msUntilDue(outcome, settings.pollIntervalMs);
     wakeAtMs = looked ? nextWakeAtMs : Math.min(wakeAtMs, nextWakeAtMs);
-    lanes.adopt(outcome.snapshot, (webhookId) => {
-      const webhook = outcome.snapshot.byId.get(webhookId);
-      return webhook === undefined ? 1 : concurrencyOf(settings, webhook);
-    });
+    lanes.adopt(outcome.snapshot);
     outcome.disabled.forEach(deps.onDisabled);
   };
 
@@ -153,6 +150,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
 
   const startWork = (): void => {
     if (state !== 'running') return;
+    releases.push(...lanes.drainResting());
     const isNews = isFresh();
     if (!isNews) nudge();
     for (let next = isNews ? lanes.next() : null; next !== null; next = lanes.next()) {
@@ -167,7 +165,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     const leaseLeftMs = leaseEndsAtMs - surroundings.monotonicNow();
     const at = { nowMs: clock.now(), leaseLeftMs };
     if (webhook === undefined || !mayStart(work, webhook, at, settings)) {
-      lane.finish('interrupted', 0);
+      lane.finish('interrupted', 0, surroundings.monotonicNow());
       releases.push(delivery.id);
       return;
     }
@@ -207,7 +205,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   };
 
   const finishUp = async (withinMs: number): Promise<void> => {
-    releases.push(...lanes.drain().map(({ delivery }) => delivery.id));
+    releases.push(...lanes.drain());
     await attempts.end(withinMs);
     for (let tries = 0; (results.length > 0 || releases.length > 0) && tries < 5;) {
       if (!(await tryExchange(false))) tries += 1;

@@ -1,18 +1,32 @@
+import type { AttemptTrigger } from '../domain/delivery';
+import type { DeliveryId } from '../domain/ids';
 import type { LeasedDelivery } from '../pipeline/work';
+import { createCircuitBreaker } from './circuit-breaker';
 import { RESULT_BATCH } from './pacing';
 
 /**
  * One webhook's share of this process: what waits here, what is on the wire, and how much may be.
  *
  * The limit starts low, grows by one per success and halves on failure, down to a single probe: a
- * dead receiver soon costs one slot and a healthy one quickly gets all it may have.
+ * dead receiver soon costs one slot and a healthy one quickly gets all it may have. A circuit breaker
+ * lets the schedule rest between probes; what people ask for does not wait for it.
  */
 export interface Lane {
   readonly inFlight: number;
   readonly queued: number;
   /** How many may be on the wire now. */
   readonly limit: number;
-  setMaximum(maximum: number): void;
+  /** When its rest ends, by the monotonic clock; null while it does not rest. */
+  readonly restEndsAtMs: number | null;
+  /**
+   * Follows the webhook's settings.
+   *
+   * @param maximum - its concurrency
+   * @param updatedAtMs - when it was edited last; an edit ends a rest
+   */
+  follow(maximum: number, updatedAtMs: number): void;
+  /** Ends a rest that is over; until then nothing of the schedule is wanted. */
+  endRest(nowMs: number): void;
   /** How many more deliveries can start before their lease grows old. */
   capacity(): number;
   /** The last that came was scheduled, so that it is people's turn. */
@@ -20,9 +34,15 @@ export interface Lane {
   enqueue(work: LeasedDelivery, leaseEndsAtMs: number): void;
   /** Takes the next delivery that can be started, or null. */
   start(): QueuedWork | null;
-  /** Takes back everything that has not started. */
-  drain(): LeasedDelivery[];
-  finish(outcome: 'success' | 'failure' | 'interrupted', durationMs: number): void;
+  /** Takes back everything that has not started, or what of it has this trigger. */
+  drain(trigger?: AttemptTrigger): DeliveryId[];
+  /**
+   * Frees the place of an attempt.
+   *
+   * @param durationMs - what it took
+   * @param atMs - when it ended, by the monotonic clock
+   */
+  finish(outcome: 'success' | 'failure' | 'interrupted', durationMs: number, atMs: number): void;
 }
 
 export interface QueuedWork {
@@ -44,7 +64,8 @@ const MEMORY = 0.2;
  * @param maximum - the webhook's concurrency
  */
 export const createLane = (maximum: number): Lane => {
-  const queue: QueuedWork[] = [];
+  const breaker = createCircuitBreaker();
+  let queue: QueuedWork[] = [];
   let ceiling = maximum;
   let allowed = Math.min(INITIAL_LIMIT, maximum);
   let inFlight = 0;
@@ -62,10 +83,15 @@ export const createLane = (maximum: number): Lane => {
     get limit() {
       return allowed;
     },
-    setMaximum: (next) => {
+    get restEndsAtMs() {
+      return breaker.restEndsAtMs;
+    },
+    follow: (next, updatedAtMs) => {
       ceiling = next;
       allowed = Math.min(allowed, next);
+      breaker.follow(updatedAtMs);
     },
+    endRest: breaker.endRest,
     capacity: () => {
       const ahead =
         usualMs === null || !healthy
@@ -87,13 +113,21 @@ export const createLane = (maximum: number): Lane => {
       inFlight += 1;
       return next;
     },
-    drain: () => queue.splice(0).map(({ work }) => work),
-    finish: (outcome, durationMs) => {
+    drain: (trigger) => {
+      const isMeant = ({ work }: QueuedWork): boolean =>
+        trigger === undefined || work.delivery.leaseTrigger === trigger;
+      const taken = queue.filter(isMeant);
+      queue = queue.filter((queued) => !isMeant(queued));
+      return taken.map(({ work }) => work.delivery.id);
+    },
+    finish: (outcome, durationMs, atMs) => {
       inFlight -= 1;
+      breaker.record(outcome, { durationMs, atMs });
       if (outcome === 'interrupted') return;
       healthy = outcome === 'success';
       usualMs = usualMs === null ? durationMs : usualMs + MEMORY * (durationMs - usualMs);
-      allowed = healthy ? Math.min(ceiling, allowed + 1) : Math.max(1, Math.floor(allowed / 2));
+      if (healthy) allowed = Math.min(ceiling, allowed + 1);
+      else allowed = breaker.restEndsAtMs === null ? Math.max(1, Math.floor(allowed / 2)) : 1;
     },
   };
 };

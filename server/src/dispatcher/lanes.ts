@@ -1,5 +1,4 @@
-import type { WebhookId } from '../domain/ids';
-import type { LeasedDelivery } from '../pipeline/work';
+import type { DeliveryId, WebhookId } from '../domain/ids';
 import type { WebhookSnapshot } from '../pipeline/ports';
 import { createLane, type Lane, type QueuedWork } from './lane';
 
@@ -14,18 +13,26 @@ export interface Lanes {
   readonly inFlight: number;
   readonly queued: number;
   of(webhookId: WebhookId): Lane;
-  /** Adopts the webhooks' concurrency and gives up lanes of webhooks that are gone and idle. */
-  adopt(snapshot: WebhookSnapshot, concurrencyOf: (webhookId: WebhookId) => number): void;
+  /** Gives up lanes of webhooks that are gone and idle. */
+  adopt(snapshot: WebhookSnapshot): void;
+  /** When the next rest ends, by the monotonic clock; `Infinity` while no lane rests. */
+  readonly restEndsAtMs: number;
+  /** Ends the rests that are over. */
+  endRests(nowMs: number): void;
+  /** Some of these webhooks do not rest. */
+  isAnyAwake(webhookIds: ReadonlySet<WebhookId>): boolean;
   /** The next delivery to start, each webhook in its turn; null when nothing may start. */
   next(): QueuedWork | null;
-  /** How many more deliveries the roomiest lane can take. */
+  /** How many more deliveries of its schedule the roomiest lane can take. */
   readonly room: number;
   /** Some lane at work has room but nothing left to start. */
   readonly runningDry: boolean;
-  /** One of these webhooks has room but nothing left to start. */
+  /** One of these webhooks has room for its schedule but nothing left to start. */
   isHungry(webhookIds: ReadonlySet<WebhookId>): boolean;
   /** Takes back everything that has not started. */
-  drain(): LeasedDelivery[];
+  drain(): DeliveryId[];
+  /** Takes back what must not start because its lane rests, so that no lease grows old in a rest. */
+  drainResting(): DeliveryId[];
 }
 
 /**
@@ -60,11 +67,23 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
       return sum((lane) => lane.queued);
     },
     of,
-    adopt: (snapshot, concurrencyOf) => {
+    adopt: (snapshot) => {
       for (const [webhookId, lane] of lanes) {
-        if (snapshot.byId.has(webhookId)) lane.setMaximum(concurrencyOf(webhookId));
-        else if (lane.inFlight === 0 && lane.queued === 0) lanes.delete(webhookId);
+        const isIdle = lane.inFlight === 0 && lane.queued === 0;
+        if (isIdle && !snapshot.byId.has(webhookId)) lanes.delete(webhookId);
       }
+    },
+    get restEndsAtMs() {
+      let first = Infinity;
+      for (const lane of lanes.values()) first = Math.min(first, lane.restEndsAtMs ?? Infinity);
+      return first;
+    },
+    endRests: (nowMs) => {
+      for (const lane of lanes.values()) lane.endRest(nowMs);
+    },
+    isAnyAwake: (webhookIds) => {
+      for (const webhookId of webhookIds) if (isAwake(of(webhookId))) return true;
+      return false;
     },
     next: () => {
       const busy = [...lanes.values()].filter((lane) => lane.inFlight > 0 || lane.queued > 0);
@@ -84,7 +103,9 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
     },
     get room() {
       let most = 0;
-      for (const lane of lanes.values()) most = Math.max(most, lane.capacity());
+      for (const lane of lanes.values()) {
+        if (isAwake(lane)) most = Math.max(most, lane.capacity());
+      }
       return most;
     },
     get runningDry() {
@@ -95,11 +116,15 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
     },
     isHungry: (webhookIds) => {
       for (const webhookId of webhookIds) {
-        const { queued, inFlight: busy, limit } = of(webhookId);
-        if (queued === 0 && busy < limit) return true;
+        const lane = of(webhookId);
+        if (lane.queued === 0 && lane.inFlight < lane.limit && isAwake(lane)) return true;
       }
       return false;
     },
     drain: () => [...lanes.values()].flatMap((lane) => lane.drain()),
+    drainResting: () =>
+      [...lanes.values()].flatMap((lane) => (isAwake(lane) ? [] : lane.drain('scheduled'))),
   };
 };
+
+const isAwake = ({ restEndsAtMs }: Lane): boolean => restEndsAtMs === null;

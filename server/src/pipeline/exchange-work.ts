@@ -27,6 +27,8 @@ export interface ExchangeInput {
   readonly releases: readonly DeliveryId[];
   /** How many more deliveries of a webhook this process can start before their lease ends. */
   readonly capacityOf: (webhook: WebhookWithSecret) => number;
+  /** Whether this process lets the webhook's schedule rest, which wishes of people do not wait for. */
+  readonly rests: (webhookId: WebhookId) => boolean;
   /** Events to fan out at most; 0 for as many as one exchange takes. */
   readonly eventLimit: number;
   /** False when only events were announced since the last look at what is due: the way to their requests is shorter then. */
@@ -108,7 +110,9 @@ export const exchangeWork = (
     );
     const room = new Map(snapshot.all.map((webhook) => [webhook.id, input.capacityOf(webhook)]));
     const runs = (webhook: WebhookWithSecret): boolean =>
-      mayBeSent(webhook, stopped) && (webhook.notBeforeMs ?? 0) <= nowMs;
+      mayBeSent(webhook, stopped) &&
+      (webhook.notBeforeMs ?? 0) <= nowMs &&
+      !input.rests(webhook.id);
     const running = new Set(snapshot.all.filter(runs).map(({ id }) => id));
     const lease = {
       owner,
@@ -150,7 +154,9 @@ export const exchangeWork = (
       clockJumpMs,
       moreEvents: events.length === eventLimit || fresh.eventCount < events.length,
       fanOutIsBusy,
-      backlog: input.looksForDue ? backlogOf(fresh.waiting, rooms, claimed) : fresh.waiting,
+      backlog: input.looksForDue
+        ? backlogOf(fresh.waiting, rooms, claimed, input.rests)
+        : fresh.waiting,
       nextDueAtMs: asksWhenDue ? await nextDueAt(stores, snapshot, rooms, nowMs) : null,
     };
   });
@@ -180,13 +186,15 @@ const backlogOf = (
   waiting: ReadonlySet<WebhookId>,
   rooms: readonly ClaimRoom[],
   claimed: readonly Delivery[],
+  rests: ExchangeInput['rests'],
 ): Set<WebhookId> => {
   const counts = new Map<WebhookId, number>();
   for (const { webhookId } of claimed) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
   const backlog = new Set(waiting);
   for (const { webhookId, limit } of rooms) {
     const got = counts.get(webhookId) ?? 0;
-    if (got >= limit) backlog.add(webhookId);
+    // What rests was not asked for; a new delivery must not overtake what may wait there.
+    if (got >= limit || rests(webhookId)) backlog.add(webhookId);
     else backlog.delete(webhookId);
   }
   return backlog;

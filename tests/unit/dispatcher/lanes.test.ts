@@ -12,7 +12,7 @@ const grow = (lane: Lane, successes: number): void => {
   for (let index = 0; index < successes; index += 1) {
     lane.enqueue(work(), 1);
     lane.start();
-    lane.finish('success', 50);
+    lane.finish('success', 50, 0);
   }
 };
 
@@ -32,7 +32,7 @@ describe('a lane', () => {
     const limits = Array.from({ length: 6 }, () => {
       lane.enqueue(work(), 1);
       lane.start();
-      lane.finish('failure', 1_000);
+      lane.finish('failure', 1_000, 0);
       return lane.limit;
     });
     expect(limits).toEqual([8, 4, 2, 1, 1, 1]);
@@ -45,7 +45,7 @@ describe('a lane', () => {
     expect(lane.capacity()).toBeGreaterThan(16);
     lane.enqueue(work(), 1);
     lane.start();
-    lane.finish('failure', 15_000);
+    lane.finish('failure', 15_000, 0);
     expect(lane.capacity()).toBe(8);
   });
 
@@ -55,6 +55,47 @@ describe('a lane', () => {
     expect(lane.capacity()).toBe(1);
     lane.start();
     expect(lane.capacity()).toBe(1);
+  });
+});
+
+/** Failures one after the other, until the lane rests. */
+const rest = (lane: Lane, atMs = 0): void => {
+  while (lane.restEndsAtMs === null) {
+    lane.enqueue(work(), 1);
+    lane.start();
+    lane.finish('failure', 1, atMs);
+  }
+};
+
+describe('a lane that rests', () => {
+  it('has one place, whatever it had before', () => {
+    const lane = createLane(100);
+    grow(lane, 200);
+    rest(lane);
+    expect(lane.limit).toBe(1);
+    expect(lane.capacity()).toBe(1);
+  });
+
+  it('gives back what is scheduled, and keeps what people asked for', () => {
+    const lane = createLane(16);
+    const { delivery, ...others } = work();
+    rest(lane);
+    for (const leaseTrigger of ['scheduled', 'manual', 'scheduled'] as const) {
+      lane.enqueue({ ...others, delivery: { ...delivery, leaseTrigger } }, 1);
+    }
+    expect(lane.drain('scheduled')).toHaveLength(2);
+    expect(lane.start()?.work.delivery.leaseTrigger).toBe('manual');
+    expect(lane.drain()).toEqual([]);
+  });
+
+  it('rests no longer when its webhook was edited', () => {
+    const lane = createLane(16);
+    lane.follow(16, 1_000);
+    rest(lane);
+    lane.follow(16, 1_000);
+    expect(lane.restEndsAtMs).not.toBeNull();
+    lane.follow(16, 2_000);
+    expect(lane.restEndsAtMs).toBeNull();
   });
 });
 
@@ -108,7 +149,7 @@ describe('the lanes together', () => {
       const lane = lanes.of(webhookId(id));
       fill(lanes, id, 50);
       lane.start();
-      lane.finish('failure', 15_000);
+      lane.finish('failure', 15_000, 0);
     }
     startAll(lanes);
     const healthy = lanes.of(webhookId(99));
@@ -127,5 +168,44 @@ describe('the lanes together', () => {
     expect(lanes.isHungry(new Set())).toBe(false);
     lanes.next();
     expect(lanes.isHungry(new Set([busy]))).toBe(true);
+  });
+
+  describe('of which some rest', () => {
+    const [well, ill, worse] = [webhookId(1), webhookId(2), webhookId(3)];
+    let lanes: Lanes;
+    beforeEach(() => {
+      lanes = createLanes(64, 16);
+      lanes.of(well);
+      rest(lanes.of(ill), 50);
+      rest(lanes.of(worse), 10);
+    });
+
+    it('tell when the first rest ends', () => {
+      expect(createLanes(64, 16).restEndsAtMs).toBe(Infinity);
+      expect(lanes.restEndsAtMs).toBe(109);
+      lanes.endRests(120);
+      expect(lanes.restEndsAtMs).toBe(149);
+      lanes.endRests(149);
+      expect(lanes.restEndsAtMs).toBe(Infinity);
+    });
+
+    it('look for work for those that do not', () => {
+      expect(lanes.isAnyAwake(new Set([ill, worse]))).toBe(false);
+      expect(lanes.isAnyAwake(new Set([ill, well]))).toBe(true);
+      expect(lanes.isHungry(new Set([ill, worse]))).toBe(false);
+      expect(lanes.room).toBe(2);
+      rest(lanes.of(well));
+      expect(lanes.room).toBe(0);
+    });
+
+    it('give back what is scheduled for those that do', () => {
+      const { delivery, ...others } = work();
+      for (const id of [well, ill]) {
+        const scheduled = { ...delivery, leaseTrigger: 'scheduled', webhookId: id } as const;
+        lanes.of(id).enqueue({ ...others, delivery: scheduled }, 1);
+      }
+      expect(lanes.drainResting()).toHaveLength(1);
+      expect(startAll(lanes)).toEqual([well]);
+    });
   });
 });

@@ -1,0 +1,208 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Dispatcher } from '../../server/src/dispatcher/dispatcher-contract';
+import { deliveryIdOf, type DeliveryId, type WebhookId } from '../../server/src/domain/ids';
+import type { Database, SendResult } from '../../server/src/pipeline/ports';
+import { databaseServers } from '../helpers/databases';
+import { waitUntil } from '../helpers/wait-until';
+import { ANSWERED, dispatcherOver, SILENT_LOG } from './dispatching';
+import { anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
+
+const RESET: SendResult = {
+  response: null,
+  error: { code: 'connection_reset', message: '' },
+  durationMs: 1,
+};
+const WELL = 'https://example.com/well';
+const ILL = 'https://example.com/ill';
+/** Failures until the first rest, and then probes until rests last a second. */
+const UNTIL_LONG_RESTS = 9;
+
+describe.each(databaseServers())('a receiver that fails at once, on $client', (server) => {
+  let fixture: Fixture;
+  let ill: WebhookId;
+  let isMended: boolean;
+  /** The bodies of its attempts. */
+  let tried: string[];
+  let received: number;
+  let exchanges: number;
+  let dispatcher: Dispatcher;
+
+  beforeAll(async () => {
+    fixture = await openFixture(server);
+  });
+  afterAll(() => fixture.drop());
+  beforeEach(async () => {
+    isMended = false;
+    tried = [];
+    received = 0;
+    exchanges = 0;
+    ill = await createWebhook(ILL);
+    const counting: Database = {
+      ...fixture.database,
+      transaction: (work) => {
+        exchanges += 1;
+        return fixture.database.transaction(work);
+      },
+    };
+    dispatcher = dispatcherOver(
+      counting,
+      ({ url, body }) => {
+        if (url === WELL) received += 1;
+        else tried.push(body.toString('utf8'));
+        return Promise.resolve(url === WELL || isMended ? ANSWERED : RESET);
+      },
+      SILENT_LOG,
+      { retry: { schedule: [1, 1, 1, 1, 1, 1], jitter: 0 } },
+    );
+  });
+  afterEach(async () => {
+    await dispatcher.stop(0);
+    for (const webhook of await fixture.stores.webhooks.listWithSecrets()) {
+      await fixture.stores.registry.update(webhook.id, { status: 'paused' });
+    }
+  });
+
+  const createWebhook = (deliveryUrl: string): Promise<WebhookId> =>
+    fixture.stores.registry.create(
+      aNewWebhook({ deliveryUrl, options: { maxConsecutiveFailures: 1_000 } }),
+    );
+  let serial = 0;
+  const happen = async (count: number): Promise<DeliveryId[]> => {
+    const events = Array.from({ length: count }, () =>
+      anEvent({ body: String((serial += 1)).padStart(6, '0') }),
+    );
+    await fixture.stores.events.insert(events);
+    return events.map(({ id }) => deliveryIdOf(id, ill));
+  };
+  const untilTried = (times: number) =>
+    waitUntil(
+      () => tried.length,
+      (count) => count >= times,
+      'attempts that fail',
+    );
+  const start = async (events: number): Promise<DeliveryId[]> => {
+    const ids = await happen(events);
+    dispatcher.start();
+    return ids;
+  };
+  const statesOf = async (ids: readonly DeliveryId[]) => {
+    const rows = await Promise.all(ids.map((id) => fixture.stores.deliveries.find(id)));
+    return rows.map((row) => row?.state);
+  };
+
+  test('is tried seldom, while another gets all there is', async () => {
+    await createWebhook(WELL);
+    await start(0);
+    for (let index = 0; index < 150; index += 1) {
+      await happen(1);
+      dispatcher.announce();
+      await pause(10);
+    }
+    await waitUntil(
+      () => received,
+      (count) => count === 150,
+      'what the healthy one gets',
+    );
+    expect(tried.length).toBeGreaterThan(4);
+    expect(tried.length).toBeLessThan(14);
+  });
+
+  test('costs a few exchanges for each attempt, and none between them', async () => {
+    await start(100);
+    await untilTried(UNTIL_LONG_RESTS);
+    const [exchangesBefore, triedBefore] = [exchanges, tried.length];
+    await pause(3_000);
+    const probes = tried.length - triedBefore;
+    expect(probes).toBeGreaterThan(1);
+    expect(probes).toBeLessThan(5);
+    expect(exchanges - exchangesBefore).toBeLessThan(4 * (probes + 1));
+  });
+
+  test('keeps none of what was claimed for it while it rests', async () => {
+    isMended = true;
+    await createWebhook(WELL);
+    await start(60);
+    await untilTried(60);
+    isMended = false;
+    await happen(300);
+    dispatcher.nudge();
+    await untilTried(60 + UNTIL_LONG_RESTS);
+    await waitUntil(
+      () => fixture.knex(fixture.context.tables.deliveries).whereNotNull('lease_owner').first('id'),
+      (row) => row === undefined,
+      'a moment without a lease',
+      900,
+    );
+    expect(tried.length).toBeLessThan(60 + 50);
+  });
+
+  test('gets everything soon after it was mended, and is tried as often as others then', async () => {
+    const ids = await start(40);
+    await untilTried(UNTIL_LONG_RESTS);
+    isMended = true;
+    const mendedAt = performance.now();
+    await untilTried(tried.length + 1);
+    expect(performance.now() - mendedAt).toBeLessThan(1_500);
+    await waitUntil(
+      () => statesOf(ids),
+      (states) => states.every((state) => state === 'succeeded'),
+      'all deliveries',
+    );
+    expect(performance.now() - mendedAt).toBeLessThan(4_000);
+  });
+
+  test('is tried at once when somebody asks for it', async () => {
+    const ids = await start(40);
+    await untilTried(UNTIL_LONG_RESTS);
+    const before = tried.length;
+    const askedAt = performance.now();
+    for (const id of ids.slice(0, 20)) {
+      await fixture.database.transaction(async ({ deliveries, now }) =>
+        deliveries.requestManual(id, await now()),
+      );
+    }
+    dispatcher.nudge();
+    await untilTried(before + 20);
+    expect(performance.now() - askedAt).toBeLessThan(5_000);
+  });
+
+  test('is tried at once when its webhook was edited', async () => {
+    await start(40);
+    await untilTried(UNTIL_LONG_RESTS);
+    const before = tried.length;
+    await fixture.stores.registry.update(ill, { name: 'Mended' });
+    const editedAt = performance.now();
+    dispatcher.nudge();
+    await untilTried(before + 5);
+    expect(performance.now() - editedAt).toBeLessThan(900);
+  });
+
+  test('is tried with what waits, not with what is new', async () => {
+    await start(30);
+    const until = performance.now() + 2_500;
+    while (performance.now() < until) {
+      await happen(1);
+      dispatcher.announce();
+      await pause(10);
+    }
+    expect(tried.length).toBeGreaterThan(6);
+    const first = String(serial).padStart(6, '0');
+    const seen = [...new Set(tried)];
+    expect(seen).toEqual([...seen].sort());
+    expect(seen.every((body) => body < first)).toBe(true);
+  });
+
+  test('is paused and stopped like any other', async () => {
+    await start(40);
+    await untilTried(UNTIL_LONG_RESTS);
+    await fixture.stores.registry.update(ill, { status: 'paused' });
+    dispatcher.nudge();
+    await pause(1_000);
+    const before = tried.length;
+    await pause(1_500);
+    expect(tried).toHaveLength(before);
+    const stoppedAt = performance.now();
+    await dispatcher.stop(8_000);
+    expect(performance.now() - stoppedAt).toBeLessThan(500);
+  });
+});
