@@ -3,6 +3,7 @@ import { useState } from 'react';
 import plugin from '../../admin/src/index';
 import type { DeliveriesPanel, PanelProps } from '../../admin/src/content-manager/deliveries-panel';
 import { Refusal, type Answers } from './helpers/api';
+import { ownClock } from './helpers/clock';
 import { openPanel, type Opening } from './helpers/panel';
 import { answer, cursorPageOf, delivery, pageOf, webhook } from './helpers/samples';
 import { click } from './helpers/use';
@@ -74,6 +75,8 @@ const open = async (opening: Partial<Opening> = {}, entry: Partial<PanelProps> =
 const redeliver = { name: /^Redeliver publish of doc to CRM, Jan 1\d, 2026, / };
 
 describe('the panel beside an entry', () => {
+  ownClock();
+
   it('shows what was sent about this document and locale, and sends it again', async () => {
     const api = await open();
     await screen.findByRole('link', { name: 'CRM · publish' });

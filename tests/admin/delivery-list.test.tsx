@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { replaySchema, type ReplayInput } from '../../server/src/contracts/delivery';
 import { Refusal, type Answers } from './helpers/api';
+import { ownClock } from './helpers/clock';
 import { openPanel } from './helpers/panel';
 import { answer, cursorPageOf, delivery, pageOf, webhook } from './helpers/samples';
 import { click, pressUntil } from './helpers/use';
@@ -134,6 +135,8 @@ describe('redelivering many', () => {
 });
 
 describe('recovering since some time', () => {
+  ownClock();
+
   const isReal = ({ dryRun }: ReplayInput) => dryRun !== true;
 
   it('counts before it acts, and its bar follows what arrives', async () => {

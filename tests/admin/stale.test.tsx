@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { ANSWERS } from './helpers/answers';
 import { Refusal, type Answers } from './helpers/api';
+import { ownClock, pass } from './helpers/clock';
 import { openPanel, type Opening } from './helpers/panel';
 import { answer, cursorPageOf, delivery, health, pageOf, stats, webhook } from './helpers/samples';
 import { click } from './helpers/use';
@@ -39,9 +40,9 @@ const refusing = (answers: Answers = EVERYTHING) => {
   };
 };
 
-/** The screens ask again by a clock that this moves on. */
-beforeEach(() => jest.useFakeTimers({ advanceTimers: true }));
-afterEach(() => jest.useRealTimers());
+ownClock();
+/** Most screens have asked again by then; moving on step by step would look at all of a screen after each. */
+const later = () => pass(10_000);
 
 const open = async (opening: Partial<Opening> & Pick<Opening, 'at'>, answers = EVERYTHING) => {
   const server = refusing(answers);
@@ -49,6 +50,7 @@ const open = async (opening: Partial<Opening> & Pick<Opening, 'at'>, answers = E
   return { ...server, api };
 };
 const notice = async () => {
+  await later();
   const title = await screen.findByText('This may be out of date', undefined, NEXT_LOOK);
   return title.closest('[role=status]')?.textContent;
 };
@@ -85,6 +87,7 @@ describe('while asking again fails', () => {
     expect(await notice()).toContain(AWAY);
     await shown();
     refuse();
+    await later();
     await waitFor(() => expect(screen.queryByText(AWAY)).toBeNull(), NEXT_LOOK);
   });
 
