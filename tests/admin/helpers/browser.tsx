@@ -5,6 +5,16 @@ class ObserverStub {
   disconnect() {}
 }
 
+/** A sheet as jsdom makes them. */
+const style = document.head.appendChild(document.createElement('style'));
+// No rule is ever looked up (see `getComputedStyle`), and jsdom's parser takes long for each: the styled components
+// hand them over one by one, as in production, and they go nowhere.
+Object.assign(Object.getPrototypeOf(style.sheet), {
+  insertRule: (_rule: string, index = 0) => index,
+});
+style.remove();
+Object.assign(globalThis, { SC_DISABLE_SPEEDY: false });
+
 Object.assign(globalThis, { ResizeObserver: ObserverStub, IntersectionObserver: ObserverStub });
 Object.assign(Element.prototype, {
   hasPointerCapture: () => false,
