@@ -1,5 +1,6 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { ANSWERS } from './helpers/answers';
+import { ownClock, pass } from './helpers/clock';
 import { openPanel } from './helpers/panel';
 import { answer, cursorPageOf, delivery } from './helpers/samples';
 
@@ -24,6 +25,8 @@ const open = (deliveries: () => unknown, query = '') =>
   });
 
 describe('a delivery that is sent again just now', () => {
+  ownClock();
+
   it('tells of the attempt under way, and not of the one before', async () => {
     await open(() => cursorPageOf([UNDER_WAY]));
     await screen.findByText('Attempt 2');
@@ -41,9 +44,8 @@ describe('a delivery that is sent again just now', () => {
       return cursorPageOf([asked === 1 ? UNDER_WAY : ENDED]);
     });
     await screen.findByText('Attempt 2');
-    await waitFor(() => expect(screen.getByText('200 · 2 attempts')).toBeTruthy(), {
-      timeout: 3000,
-    });
+    await pass(2000);
+    expect(screen.getByText('200 · 2 attempts')).toBeTruthy();
   });
 });
 
