@@ -196,7 +196,15 @@ const moveByFile = async (): Promise<AppProcess> => {
 const moveByTransfer = async (app: AppProcess): Promise<void> => {
   const token = await app.run<string>(TRANSFER_TOKEN);
   const to = ['--to', `${app.baseUrl}/admin`, '--to-token', token];
+  const before = await app.run<string[]>(TAG_NAMES);
   await strapiCommand(source, ['transfer', '--force', ...to]);
+  // The command ends a moment before the destination commits what it was given.
+  await waitUntil(
+    () => app.run<string[]>(TAG_NAMES),
+    (names) => names.length < before.length,
+    'the content of the source in the place of the own',
+    30_000,
+  );
   expect(await rowsOf(destination)).toEqual(rowsBefore);
 };
 
