@@ -137,7 +137,7 @@ describe('a filter of deliveries', () => {
   it('Time: dates of its own are asked for, and sent as instants', async () => {
     const { filters } = await open('/deliveries?from=2026-01-02T10:00:00.000Z');
     expect(screen.queryByRole('group', { name: 'From' })).toBeNull();
-    await choose('Time', 'Between two dates');
+    await choose('Time', 'From … to …');
     expect(address()).toEqual({ range: 'custom' });
     const from = within(await screen.findByRole('group', { name: 'From' }));
     await fill(from.getByRole('combobox', { name: 'From' }), '01/05/2026');
@@ -187,7 +187,7 @@ describe('an address with filters', () => {
         'Search',
         expect.stringMatching(/^publish, gone.topic/),
         expect.stringMatching(/^Page/),
-        'Between two dates',
+        'From … to …',
       ]),
     );
     const typed = () =>

@@ -68,7 +68,7 @@ describe('when a delivery fails', () => {
   });
 
   it('takes a schedule of one’s own, and tells what is wrong with it', async () => {
-    const { saved } = await open();
+    const { saved, attempted } = await open();
     await choose(RETRY, 'Try again on a schedule of my own');
     const delays = section().getByLabelText('Delays');
     await fill(delays, '5s, soon');
@@ -79,6 +79,11 @@ describe('when a delivery fails', () => {
     expect(section().queryByText(/^Write delays such as/)).toBeNull();
     await click('button', 'Save');
     await screen.findByText(/^Write delays such as 5s, 5m, 2h, 1d: at most 50/);
+    await fill(delays, ' ');
+    expect(section().queryByText('One attempt, and no other.')).toBeNull();
+    await click('button', 'Save');
+    await screen.findByText(/^Write at least one delay\. To have no second try, choose/);
+    expect(attempted()).toEqual([]);
     await fill(delays, '90s, 1d');
     expect(
       section().getByText(
@@ -120,7 +125,7 @@ describe('how much, how long and in which order', () => {
     for (const words of [
       'How long the receiver may take to answer.',
       'The most requests sent to this receiver at the same time.',
-      /^Counts deliveries that failed for good\. A disabled webhook loses nothing/,
+      /^Counts deliveries that failed for good; pings, tests and redeliveries do not count\. A disabled webhook loses nothing/,
       'Deliveries go out side by side. Their sequence number tells which is newer.',
     ]) {
       expect(section().getByText(words)).toBeTruthy();

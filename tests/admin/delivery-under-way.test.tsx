@@ -49,6 +49,32 @@ describe('a delivery that is sent again just now', () => {
   });
 });
 
+it('a delivery that was discarded and tried again tells of both', async () => {
+  const tried = delivery('dlv_1', { state: 'discarded', discardReason: 'held_too_long' });
+  await open(() => cursorPageOf([tried, { ...tried, id: 'dlv_2', attemptCount: 0 }]));
+  await screen.findByRole('table');
+  expect(screen.getAllByText('Held for too long')).toHaveLength(2);
+  expect(screen.getAllByText('500 · 1 attempt')).toHaveLength(1);
+});
+
+it.each([
+  ['entry', { title: 'Autumn collection', slug: 'autumn' }],
+  ['media', { id: 1, name: 'Autumn collection' }],
+])('the details of a delivery name the %s that it is about', async (kind, subject) => {
+  const body = JSON.stringify({ event: 'any', [kind]: subject });
+  await openPanel({
+    at: '/deliveries?open=dlv_1',
+    answers: {
+      ...ANSWERS,
+      'GET /deliveries': () => cursorPageOf([delivery('dlv_1')]),
+      'GET /deliveries/dlv_1': () =>
+        answer({ ...delivery('dlv_1'), attempts: [], body, payloadsHidden: false }),
+    },
+  });
+  const title = await screen.findByText('Title', { selector: 'dt' });
+  expect(title.nextElementSibling?.textContent).toBe('Autumn collection');
+});
+
 it.each([
   ['succeeded', 'First arrived'],
   ['failed', 'Given up'],

@@ -27,6 +27,22 @@ const REVEAL = /^“Reveal” shows the secret/;
 const code = () => screen.findByText(/^WEBHOOK_SECRET is/);
 const isShown = (words: RegExp) => screen.queryByText(words) !== null;
 
+describe('a webhook from the code', () => {
+  const managed = {
+    'GET /webhooks/1': () => answer({ ...SAVED, managedBy: 'config', key: 'crm' }),
+  };
+
+  it.each([
+    [['webhooks.read', 'webhooks.update'], true],
+    [['webhooks.read'], false],
+  ])('is said to be paused here to those who can: %j', async (permissions, can) => {
+    await openForm('/webhooks/1', { ...ANSWERS, ...managed }, permissions);
+    await screen.findByText(/^It is defined in the project’s configuration\. Change it there\./);
+    expect(isShown(/Here it can be paused and resumed\.$/)).toBe(can);
+    expect(isShown(/create a second webhook/)).toBe(false);
+  });
+});
+
 describe('the form of a webhook tells how to change it', () => {
   it('to those who can', async () => {
     await openForm('/webhooks/1', ANSWERS);

@@ -98,6 +98,14 @@ describe('a secret of one’s own', () => {
     expect(api.to('POST /webhooks').at(-1)?.data).toMatchObject({ secret: 'a-secret-of-16-c' });
   });
 
+  it('is asked for where somebody said to have one', async () => {
+    const api = await open('/webhooks/create?start=generic');
+    await click('checkbox', /^Use a secret of my own/);
+    await create();
+    await screen.findByText('Write a secret, or untick the box to have one made.');
+    expect(api.to('POST /webhooks')).toEqual([]);
+  });
+
   it('is not sent when somebody thinks better of it', async () => {
     const api = await open('/webhooks/create?start=generic');
     await click('checkbox', /^Use a secret of my own/);
@@ -185,6 +193,33 @@ describe('rotating the secret', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Rotate' }));
     await screen.findByText('whsec_new');
     expect(sent().at(-1)).toEqual({ overlapHours: 24, secret: 'a-secret-of-16-c' });
+  });
+});
+
+describe('a webhook that sends the WooCommerce signature alone', () => {
+  it.each([
+    ['by its own choice', ['woocommerce'], ['standard-webhooks']],
+    ['by the settings', null, ['woocommerce']],
+  ] as const)('%s is promised no time with two secrets', async (_how, own, usual) => {
+    const one = webhook(1, {
+      signatureFormats: own === null ? null : [...own],
+      previousSecretExpiresAt: '2026-03-04T15:30:00.000Z',
+    });
+    const api = await open('/webhooks/1', {
+      'GET /webhooks/1': () => answer(one),
+      'GET /defaults': () => answer({ ...DEFAULTS, signatureFormats: [...usual] }),
+    });
+    expect(signing().queryByText(/^The old secret signs too/)).toBeNull();
+    await click('button', 'Rotate');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Rotate the secret' }));
+    expect(dialog.queryByRole('combobox')).toBeNull();
+    expect(
+      dialog.getByText(/one secret, the new one\. Receivers that still have the old secret refuse/),
+    ).toBeTruthy();
+    await userEvent.click(dialog.getByRole('button', { name: 'Rotate' }));
+    await screen.findByText('whsec_new');
+    const sent = api.to('POST /webhooks/1/secret/rotate').map(({ data }) => data);
+    expect(sent).toEqual([{ overlapHours: 0 }]);
   });
 });
 

@@ -20,7 +20,10 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
   const words = (): string => {
     // The count is that of the attempt under way, and what is known is how one before it ended.
     if (inFlight) return t('delivery.attempt-number', { number: attemptCount });
-    if (discardReason !== null) return t(`discard.${discardReason}`);
+    return discardReason === null ? ending() : t(`discard.${discardReason}`);
+  };
+  /** How the last attempt ended. */
+  const ending = (): string => {
     if (lastStatusCode !== null) {
       return t('delivery.answered', { status: lastStatusCode, count: attemptCount });
     }
@@ -30,7 +33,10 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
     }
     return t('delivery.not-attempted');
   };
-  const bad = !inFlight && (state === 'failed' || (lastError !== null && state !== 'succeeded'));
+  const wasTriedToo = discardReason !== null && attemptCount > 0 && !inFlight;
+  const bad =
+    !inFlight &&
+    (state === 'failed' || (lastError !== null && state !== 'succeeded' && state !== 'discarded'));
   return (
     <Flex direction="column" alignItems="flex-start" maxWidth="100%">
       <Typography
@@ -41,6 +47,11 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
       >
         {words()}
       </Typography>
+      {wasTriedToo ? (
+        <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="100%">
+          {ending()}
+        </Typography>
+      ) : null}
       {!inFlight && hasArrivedBefore(delivery) ? (
         <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal' }}>
           {t('delivery.arrived-before')}

@@ -142,6 +142,18 @@ const numberFaults = (values: WebhookFormValues, limits: Limits): FormFaults =>
     }),
   );
 
+const chosenSecretFault = (secret: string | null): MessageKey | null => {
+  if (secret === null) return null;
+  return secret === '' ? 'form.secret.required' : ownSecretFault(secret);
+};
+
+const scheduleFault = ({ retry, customSchedule }: WebhookFormValues): MessageKey | null => {
+  if (retry !== 'custom') return null;
+  const delays = parseSchedule(customSchedule);
+  if (delays === null) return 'form.retry.invalid';
+  return delays.length === 0 ? 'form.retry.required' : null;
+};
+
 /**
  * Finds what the server would refuse, so that nobody has to wait for it.
  *
@@ -157,14 +169,14 @@ export const findFaults = (
   const url = urlFault(values.deliveryUrl);
   const { contentTypes, topics } = values;
   const nothing = contentTypes !== '*' && contentTypes.length === 0 && choosesEntries(topics);
-  const secret = ownSecretFault(values.ownSecret);
-  const schedule = values.retry === 'custom' && parseSchedule(values.customSchedule) === null;
+  const secret = chosenSecretFault(values.ownSecret);
+  const schedule = scheduleFault(values);
   return {
     ...(url === null ? {} : { deliveryUrl: { key: url } }),
     ...(topics.length > 0 ? {} : { topics: { key: 'form.events.required' } }),
     ...(nothing ? { contentTypes: { key: 'form.events.content-type-required' } } : {}),
     ...(secret === null ? {} : { ownSecret: { key: secret } }),
-    ...(schedule ? { retry: { key: 'form.retry.invalid' } } : {}),
+    ...(schedule === null ? {} : { retry: { key: schedule } }),
     ...numberFaults(values, limits),
     ...movedFaults(values, savedUrl),
     ...headerFaults(values),

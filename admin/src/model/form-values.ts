@@ -29,8 +29,8 @@ export interface WebhookFormValues {
   readonly topics: readonly string[];
   readonly contentTypes: '*' | readonly string[];
   readonly headers: readonly HeaderRow[];
-  /** Only for a new webhook; empty for a generated one. */
-  readonly ownSecret: string;
+  /** Only for a new webhook; null for a generated one. */
+  readonly ownSecret: string | null;
   readonly signing: SigningChoice;
   readonly retry: RetryChoice;
   readonly customSchedule: string;
@@ -48,7 +48,7 @@ export const EMPTY_FORM: WebhookFormValues = {
   topics: [],
   contentTypes: '*',
   headers: [],
-  ownSecret: '',
+  ownSecret: null,
   signing: 'settings',
   retry: 'settings',
   customSchedule: writeSchedule(STANDARD_RETRY_SCHEDULE),
@@ -88,7 +88,7 @@ export const toFormValues = (webhook: WebhookView): WebhookFormValues => ({
     value,
     sensitive: webhook.sensitiveHeaders.includes(name),
   })),
-  ownSecret: '',
+  ownSecret: null,
   signing: signingOf(webhook.signatureFormats),
   retry: retryOf(webhook.retrySchedule),
   customSchedule:
@@ -151,7 +151,7 @@ export const toInput = (values: WebhookFormValues): CreateWebhookInput => {
   const { name, ownSecret, timeoutSeconds } = values;
   return {
     ...(name.trim() === '' ? {} : { name: name.trim() }),
-    ...(ownSecret === '' ? {} : { secret: ownSecret }),
+    ...(ownSecret === null ? {} : { secret: ownSecret }),
     deliveryUrl: values.deliveryUrl.trim(),
     topics: [...values.topics],
     contentTypes: values.contentTypes === '*' ? '*' : [...values.contentTypes],

@@ -5,7 +5,7 @@ import { PLUGIN_ID } from '../plugin-id';
 
 /** What the roles page shows for each permission. */
 const NAMES: Readonly<Record<Permission, readonly [subCategory: string, displayName: string]>> = {
-  'webhooks.read': ['webhooks', 'Read'],
+  'webhooks.read': ['webhooks', 'Read, also deliveries and the overview'],
   'webhooks.create': ['webhooks', 'Create'],
   'webhooks.update': ['webhooks', 'Update, pause, resume and rotate the secret'],
   'webhooks.delete': ['webhooks', 'Delete'],

@@ -112,7 +112,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'edit managed in code',
     visit: async (page, words, { panel, managedId }) => {
       await page.goto(panel.screen(`/webhooks/${managedId}`));
-      await see(page, words['managed.text']);
+      await see(page, `${words['managed.text']} ${words['managed.toggle']}`);
       await page.getByRole('tab').first().waitFor();
     },
   },

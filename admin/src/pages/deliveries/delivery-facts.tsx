@@ -4,10 +4,11 @@ import { useIntl } from 'react-intl';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
-import type { DeliveryView } from '../../../../server/src/contracts/delivery';
+import type { DeliveryDetail, DeliveryView } from '../../../../server/src/contracts/delivery';
 import { useWebhookNames } from '../../hooks/use-webhook-names';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { hasArrivedBefore } from '../../model/arrived-before';
+import { entryTitle } from '../../model/entry-title';
 import { PLUGIN_PATH } from '../../plugin-id';
 import { entryPath } from './entry-path';
 import { TopicName } from './topic-name';
@@ -33,7 +34,7 @@ const FINISHED: Partial<Record<DeliveryView['state'], MessageKey>> = {
 };
 
 interface DeliveryFactsProps {
-  readonly delivery: DeliveryView;
+  readonly delivery: DeliveryView & Pick<DeliveryDetail, 'body'>;
   readonly contentTypes: readonly ContentTypeView[];
 }
 
@@ -45,6 +46,7 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
   const at = (instant: string) => formatDate(instant, { dateStyle: 'medium', timeStyle: 'medium' });
   const { webhookId, documentId, locale, finishedAt, discardReason, lastError } = delivery;
   const finished = FINISHED[delivery.state];
+  const title = entryTitle(delivery.body);
   const path = entryPath(delivery, contentTypes);
   const entry = locale === null ? documentId : `${documentId} (${locale})`;
 
@@ -77,6 +79,7 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
             ),
           ] as const,
         ]),
+    ...(title === null ? [] : [['delivery.entry-title', title] as const]),
     ['delivery.created', at(delivery.createdAt)],
     ...(finishedAt === null || finished === undefined ? [] : [[finished, at(finishedAt)] as const]),
     ...(discardReason === null

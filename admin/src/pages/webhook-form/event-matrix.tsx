@@ -148,7 +148,7 @@ export const EventMatrix = (props: EventMatrixProps) => {
       </Box>
       <Box paddingTop={3}>
         <Typography variant="pi" textColor="neutral600">
-          {t('matrix.rule')}
+          {disabled ? t('matrix.rule') : `${t('matrix.rule')} ${t('matrix.rule-more')}`}
         </Typography>
         {rows.every(({ draftAndPublish }) => draftAndPublish) ? null : (
           <Typography tag="p" variant="pi" textColor="neutral600">

@@ -7,7 +7,7 @@ export const MatrixTable = styled.table`
 
   th,
   td {
-    padding: ${({ theme }) => theme.spaces[2]};
+    padding: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[1]}`};
     border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
     text-align: start;
     vertical-align: middle;

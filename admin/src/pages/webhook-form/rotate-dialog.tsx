@@ -24,11 +24,13 @@ const HOUR_MS = 3_600_000;
 
 interface RotateDialogProps {
   readonly webhookId: number;
+  /** Requests carry a format that two secrets can sign; otherwise the old one ends at once. */
+  readonly canOverlap: boolean;
   readonly onClose: () => void;
 }
 
 /** Replaces the secret, and says until when the old one signs too. */
-export const RotateDialog = ({ webhookId, onClose }: RotateDialogProps) => {
+export const RotateDialog = ({ webhookId, canOverlap, onClose }: RotateDialogProps) => {
   const t = useTranslate();
   const { formatDate } = useIntl();
   const { roughly } = useDuration();
@@ -36,7 +38,7 @@ export const RotateDialog = ({ webhookId, onClose }: RotateDialogProps) => {
   const showSecret = useShowSecret();
   const { opener, giveBack } = useFocusReturn();
   const [rotate, { isLoading, error, reset }] = useRotateSecretMutation();
-  const [overlap, setOverlap] = useState(24);
+  const [overlap, setOverlap] = useState(canOverlap ? 24 : 0);
   const [secret, setSecret] = useState('');
   const [isChecked, setIsChecked] = useState(false);
   const [openedAt] = useState(() => Date.now());
@@ -78,20 +80,26 @@ export const RotateDialog = ({ webhookId, onClose }: RotateDialogProps) => {
         </Modal.Header>
         <Modal.Body>
           <Flex direction="column" alignItems="stretch" gap={5}>
-            <Typography>{t('rotate.text')}</Typography>
-            <Field.Root
-              hint={overlap === 0 ? t('rotate.at-once') : t('rotate.until', { date: end })}
-            >
-              <Field.Label>{t('rotate.overlap')}</Field.Label>
-              <SingleSelect value={overlap} onChange={(value) => setOverlap(Number(value))}>
-                {OVERLAPS.map((hours) => (
-                  <SingleSelectOption key={hours} value={hours}>
-                    {hours === 0 ? t('rotate.none') : roughly(hours * 3600)}
-                  </SingleSelectOption>
-                ))}
-              </SingleSelect>
-              <Field.Hint />
-            </Field.Root>
+            <Typography>
+              {canOverlap
+                ? t('rotate.text')
+                : `${t('rotate.text-woocommerce')} ${t('rotate.at-once')}`}
+            </Typography>
+            {canOverlap ? (
+              <Field.Root
+                hint={overlap === 0 ? t('rotate.at-once') : t('rotate.until', { date: end })}
+              >
+                <Field.Label>{t('rotate.overlap')}</Field.Label>
+                <SingleSelect value={overlap} onChange={(value) => setOverlap(Number(value))}>
+                  {OVERLAPS.map((hours) => (
+                    <SingleSelectOption key={hours} value={hours}>
+                      {hours === 0 ? t('rotate.none') : roughly(hours * 3600)}
+                    </SingleSelectOption>
+                  ))}
+                </SingleSelect>
+                <Field.Hint />
+              </Field.Root>
+            ) : null}
             <Field.Root hint={t('rotate.own-hint')} error={fault()}>
               <Field.Label>{t('rotate.own')}</Field.Label>
               <SecretInput

@@ -19,7 +19,8 @@ export const ScheduleWords = ({ retry, customSchedule, usual }: ScheduleWordsPro
     retry === 'custom'
       ? parseSchedule(customSchedule)
       : (scheduleOf({ retry, customSchedule }) ?? usual);
-  if (schedule === null) return null;
+  const isUnwritten = retry === 'custom' && schedule?.length === 0;
+  if (schedule === null || isUnwritten) return null;
   const words =
     schedule.length === 0
       ? t('schedule.once')

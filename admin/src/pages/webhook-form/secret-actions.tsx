@@ -1,6 +1,7 @@
 import { Button, Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import { ArrowsCounterClockwise, Eye } from '@strapi/icons';
 import { useState } from 'react';
+import type { DefaultsView } from '../../../../server/src/contracts/defaults';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
 import { useRevealSecretMutation } from '../../api/webhook-actions';
 import { useShowSecret } from '../../components/secret-provider';
@@ -13,11 +14,12 @@ import { RotateDialog } from './rotate-dialog';
 
 interface SecretActionsProps {
   readonly webhook: WebhookView;
+  readonly defaults: Pick<DefaultsView, 'signatureFormats'>;
   readonly disabled: boolean;
 }
 
 /** The secret, hidden, with the ways to see it and to replace it for those who may. */
-export const SecretActions = ({ webhook, disabled }: SecretActionsProps) => {
+export const SecretActions = ({ webhook, defaults, disabled }: SecretActionsProps) => {
   const t = useTranslate();
   const { failure } = useFeedback();
   const { canRevealSecret } = useAllowed();
@@ -25,6 +27,10 @@ export const SecretActions = ({ webhook, disabled }: SecretActionsProps) => {
   const [reveal, { isLoading }] = useRevealSecretMutation();
   const [rotating, setRotating] = useState(false);
   const { id, secretFault, previousSecretExpiresAt } = webhook;
+  // The WooCommerce signature is one, of the new secret.
+  const canOverlap = (webhook.signatureFormats ?? defaults.signatureFormats).includes(
+    'standard-webhooks',
+  );
 
   const show = async (opener: Element) => {
     const result = await reveal(id);
@@ -60,7 +66,7 @@ export const SecretActions = ({ webhook, disabled }: SecretActionsProps) => {
           </Button>
         )}
       </Flex>
-      {previousSecretExpiresAt === null ? null : (
+      {previousSecretExpiresAt === null || !canOverlap ? null : (
         <PreviousSecret webhookId={id} expiresAt={previousSecretExpiresAt} disabled={disabled} />
       )}
       {secretFault === null ? null : (
@@ -68,7 +74,9 @@ export const SecretActions = ({ webhook, disabled }: SecretActionsProps) => {
           {t('secret.unreadable', { reason: secretFault })}
         </Typography>
       )}
-      {rotating ? <RotateDialog webhookId={id} onClose={() => setRotating(false)} /> : null}
+      {rotating ? (
+        <RotateDialog webhookId={id} canOverlap={canOverlap} onClose={() => setRotating(false)} />
+      ) : null}
     </Flex>
   );
 };

@@ -1,5 +1,4 @@
 import { Checkbox, Field, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
-import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { DefaultsView } from '../../../../server/src/contracts/defaults';
 import type { WebhookView } from '../../../../server/src/contracts/webhook';
@@ -21,7 +20,6 @@ export const SigningSection = (props: SigningSectionProps) => {
   const faultText = useFaultText();
   const { values, faults, disabled, set, check, webhook, defaults } = props;
   const { formatList } = useIntl();
-  const [own, setOwn] = useState(values.ownSecret !== '');
   return (
     <SectionBox title={t('form.signing.title')} text={t('form.signing.text')}>
       <Field.Root
@@ -57,15 +55,12 @@ export const SigningSection = (props: SigningSectionProps) => {
       {webhook === null ? (
         <Flex direction="column" alignItems="stretch" gap={4}>
           <Checkbox
-            checked={own}
-            onCheckedChange={(on) => {
-              setOwn(on === true);
-              if (on !== true) set('ownSecret', '');
-            }}
+            checked={values.ownSecret !== null}
+            onCheckedChange={(on) => set('ownSecret', on === true ? '' : null)}
           >
             {t('form.secret.own')}
           </Checkbox>
-          {own ? (
+          {values.ownSecret === null ? null : (
             <Field.Root
               name="ownSecret"
               error={faultText(faults.ownSecret)}
@@ -80,10 +75,10 @@ export const SigningSection = (props: SigningSectionProps) => {
               <Field.Hint />
               <Field.Error />
             </Field.Root>
-          ) : null}
+          )}
         </Flex>
       ) : (
-        <SecretActions webhook={webhook} disabled={disabled} />
+        <SecretActions webhook={webhook} defaults={defaults} disabled={disabled} />
       )}
     </SectionBox>
   );

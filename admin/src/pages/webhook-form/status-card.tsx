@@ -9,6 +9,7 @@ import { OpenCount } from '../../components/open-count';
 import { StaleNotice } from '../../components/stale-notice';
 import { StatusBadge } from '../../components/status-badge';
 import { StatusToggle } from '../../components/status-toggle';
+import { useAllowed } from '../../hooks/use-allowed';
 import { usePolling } from '../../hooks/use-polling';
 import { useTranslate } from '../../i18n/use-translate';
 import { lastErrorIn } from '../../model/disabled-message';
@@ -38,6 +39,7 @@ const Fact = ({ label, children }: { readonly label: string; readonly children: 
 /** How a webhook is doing, with the toggle that pauses and resumes it. */
 export const StatusCard = ({ webhook, error }: StatusCardProps) => {
   const t = useTranslate();
+  const { canUpdate } = useAllowed();
   const healthOfAll = useListWebhookHealthQuery(undefined, {
     pollingInterval: usePolling(REFRESH_MS),
   });
@@ -87,7 +89,7 @@ export const StatusCard = ({ webhook, error }: StatusCardProps) => {
       {isManagedInCode(webhook) ? (
         <Box paddingTop={3}>
           <Typography variant="pi" textColor="neutral600">
-            {t('managed.text')}
+            {canUpdate ? `${t('managed.text')} ${t('managed.toggle')}` : t('managed.text')}
           </Typography>
         </Box>
       ) : null}
