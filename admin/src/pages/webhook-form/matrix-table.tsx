@@ -29,7 +29,7 @@ export const MatrixTable = styled.table`
 
   td {
     color: ${({ theme }) => theme.colors.neutral500};
-    padding-inline-start: ${({ theme }) => theme.spaces[3]};
+    padding-inline-start: ${({ theme }) => theme.spaces[2]};
   }
 
   /* Whose row this is stays in sight when the events are scrolled sideways; a row of one cell has nothing to scroll. */
@@ -42,7 +42,7 @@ export const MatrixTable = styled.table`
 
   tr > :only-child > * {
     position: sticky;
-    left: ${({ theme }) => theme.spaces[2]};
+    left: ${({ theme }) => theme.spaces[1]};
     width: fit-content;
     /* In a narrow window it breaks its lines, in place of scrolling away at the far end. */
     max-width: calc(100vw - 10rem);
