@@ -91,6 +91,19 @@ describe('what ended the last attempt', () => {
     ]);
   });
 
+  it('is said in the same words among its facts', async () => {
+    const ended = { lastStatusCode: null, lastError: 'timeout: what the server says at length' };
+    const one = delivery('dlv_1', ended);
+    await open({
+      'GET /deliveries': () => cursorPageOf([one]),
+      'GET /deliveries/dlv_1': () =>
+        answer({ ...one, body: null, attempts: [], payloadsHidden: false }),
+    });
+    await userEvent.click(screen.getByText('No answer in time'));
+    const title = await screen.findByText('Last error', { selector: 'dt' });
+    expect(title.nextElementSibling?.textContent).toBe('No answer in time');
+  });
+
   it('is what the server says where that has no code', async () => {
     const lastError = 'something: else';
     await open({

@@ -173,7 +173,7 @@ describe('the last delivery in the row', () => {
     ['entry.publish', {}, '200 in 85 ms'],
     ['ping', {}, 'Ping: 200 in 85 ms'],
     ['trigger-test', {}, 'Test: 200 in 85 ms'],
-    ['trigger-test', { state: 'pending', durationMs: null } as const, 'Test: Not attempted yet'],
+    ['trigger-test', { state: 'pending', durationMs: null } as const, 'Test: No answer yet'],
     ['toString', {}, '200 in 85 ms'],
   ])('says when it tells of no event: %s %j', (topic, changes, words) => {
     show(<LastDelivery delivery={last(2, { topic, ...changes })} />);

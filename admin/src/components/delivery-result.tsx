@@ -1,8 +1,8 @@
 import { Flex, Typography } from '@strapi/design-system';
 import type { DeliveryView } from '../../../server/src/contracts/delivery';
 import { useWebhookNames } from '../hooks/use-webhook-names';
+import { useResultWords } from '../i18n/use-result-words';
 import { useTranslate } from '../i18n/use-translate';
-import { errorWords } from '../model/error-words';
 import { hasArrivedBefore } from '../model/arrived-before';
 import { isCountedRedirect } from '../model/redirect';
 import { NextAttempt } from './next-attempt';
@@ -15,6 +15,7 @@ interface DeliveryResultProps {
 /** How the last attempt ended, and what is next. */
 export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
   const t = useTranslate();
+  const resultWords = useResultWords();
   const { cannotSign, isMissing } = useWebhookNames();
   const { state, inFlight, lastStatusCode, lastError, attemptCount, discardReason } = delivery;
   const words = (): string => {
@@ -27,11 +28,7 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
     if (lastStatusCode !== null) {
       return t('delivery.answered', { status: lastStatusCode, count: attemptCount });
     }
-    if (lastError !== null) {
-      const known = errorWords(lastError);
-      return known === null ? lastError : t(known);
-    }
-    return t('delivery.not-attempted');
+    return lastError === null ? t('delivery.not-attempted') : resultWords(lastError);
   };
   const wasTriedToo = discardReason !== null && attemptCount > 0 && !inFlight;
   const bad =

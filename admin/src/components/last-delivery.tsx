@@ -55,7 +55,9 @@ export const LastDelivery = ({ delivery }: LastDeliveryProps) => {
   const { topic, state, statusCode, error, durationMs } = delivery;
   const at = delivery.attemptedAt ?? delivery.at;
   const isUntried = durationMs === null && (state === 'pending' || state === 'held');
-  const result = isUntried ? t('delivery.not-attempted') : outcome(delivery);
+  // Whether it is on the wire just now, nobody knows here.
+  const untried = t(state === 'held' ? 'delivery.not-attempted' : 'last.no-answer');
+  const result = isUntried ? untried : outcome(delivery);
   const words = isOwnTopic(topic) ? t(OWN_WORDS[topic], { result }) : result;
   const bad = !isUntried && state !== 'succeeded' && error !== null;
   return (

@@ -35,7 +35,7 @@ export const NextAttempt = ({ delivery, cannotSign = false, isLost = false }: Ne
   };
   const text = words();
   return text === null ? null : (
-    <Typography variant="pi" textColor="neutral600" role="timer">
+    <Typography variant="pi" textColor="neutral600" role="timer" style={{ whiteSpace: 'normal' }}>
       {text}
     </Typography>
   );

@@ -6,6 +6,7 @@ import { styled } from 'styled-components';
 import type { ContentTypeView } from '../../../../server/src/contracts/content-type';
 import type { DeliveryDetail, DeliveryView } from '../../../../server/src/contracts/delivery';
 import { useWebhookNames } from '../../hooks/use-webhook-names';
+import { useResultWords } from '../../i18n/use-result-words';
 import { useTranslate, type MessageKey } from '../../i18n/use-translate';
 import { hasArrivedBefore } from '../../model/arrived-before';
 import { entryTitle } from '../../model/entry-title';
@@ -41,6 +42,7 @@ interface DeliveryFactsProps {
 /** A delivery's ids, times and links. */
 export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) => {
   const t = useTranslate();
+  const resultWords = useResultWords();
   const { ownerOf, isMissing } = useWebhookNames();
   const { formatDate, formatNumber } = useIntl();
   const at = (instant: string) => formatDate(instant, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -88,7 +90,7 @@ export const DeliveryFacts = ({ delivery, contentTypes }: DeliveryFactsProps) =>
     ...(hasArrivedBefore(delivery)
       ? [['delivery.sent-again', t('delivery.arrived-before')] as const]
       : []),
-    ...(lastError === null ? [] : [['delivery.last-error', lastError] as const]),
+    ...(lastError === null ? [] : [['delivery.last-error', resultWords(lastError)] as const]),
   ];
   return (
     <List>

@@ -94,11 +94,9 @@ export const RecoverDialog = ({ chosen, webhooks, onClose }: RecoverDialogProps)
                 </Checkbox>
               ))}
             </Flex>
-            {states.includes('held') ? (
-              <Typography variant="pi" textColor="neutral600">
-                {t('recover.held-too')}
-              </Typography>
-            ) : null}
+            <Typography variant="pi" textColor="neutral600">
+              {t('recover.inactive-too')}
+            </Typography>
             <IncompleteNotice asked={[webhooks]} />
             <Field.Root>
               <Field.Label>{t('recover.webhook')}</Field.Label>

@@ -11,6 +11,7 @@ import { StatusBadge } from '../../components/status-badge';
 import { StatusToggle } from '../../components/status-toggle';
 import { useAllowed } from '../../hooks/use-allowed';
 import { usePolling } from '../../hooks/use-polling';
+import { useResultWords } from '../../i18n/use-result-words';
 import { useTranslate } from '../../i18n/use-translate';
 import { lastErrorIn } from '../../model/disabled-message';
 import { heldFor } from '../../model/held';
@@ -39,6 +40,7 @@ const Fact = ({ label, children }: { readonly label: string; readonly children: 
 /** How a webhook is doing, with the toggle that pauses and resumes it. */
 export const StatusCard = ({ webhook, error }: StatusCardProps) => {
   const t = useTranslate();
+  const resultWords = useResultWords();
   const { canUpdate } = useAllowed();
   const healthOfAll = useListWebhookHealthQuery(undefined, {
     pollingInterval: usePolling(REFRESH_MS),
@@ -71,11 +73,16 @@ export const StatusCard = ({ webhook, error }: StatusCardProps) => {
         </Flex>
         <StatusToggle webhook={webhook} held={heldFor([webhook], data)} visibleLabels />
       </Flex>
+      {webhook.status === 'paused' ? (
+        <Box paddingTop={3}>
+          <Typography textColor="neutral800">{t('status.paused-next')}</Typography>
+        </Box>
+      ) : null}
       {webhook.status !== 'disabled' ? null : (
         <Box paddingTop={3}>
           {lastError === null ? null : (
             <Typography tag="p" fontWeight="semiBold" textColor="neutral800">
-              {t('status.last-error', { error: lastError })}
+              {t('status.last-error', { error: resultWords(lastError) })}
             </Typography>
           )}
           <Typography tag="p" textColor="neutral800">
