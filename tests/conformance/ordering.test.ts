@@ -1,3 +1,4 @@
+import { MAX_INTERRUPTIONS } from '../../server/src/domain/failure-policy';
 import { orderKeyOf } from '../../server/src/domain/ordering';
 import type { DeliveryId, WebhookId } from '../../server/src/domain/ids';
 import { changeOrdering } from '../../server/src/pipeline/change-ordering';
@@ -129,7 +130,7 @@ describe.each(databaseServers())('the order of documents on $client', (server) =
     await fixture
       .knex(fixture.context.tables.deliveries)
       .whereNotNull('lease_until')
-      .update({ lease_until: 1, due_at: 1, interrupted_count: 9 });
+      .update({ lease_until: 1, due_at: 1, interrupted_count: MAX_INTERRUPTIONS - 1 });
     expect(await other.claim()).toEqual([]);
     expect(await other.claim()).toEqual(['a2']);
   });
