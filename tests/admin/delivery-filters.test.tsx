@@ -151,9 +151,15 @@ describe('a filter of deliveries', () => {
     await waitFor(() =>
       expect(filters()).toEqual({
         '[createdFrom]': new Date(2026, 0, 5).toISOString(),
-        '[createdTo]': new Date(2026, 0, 7).toISOString(),
+        // The whole day.
+        '[createdTo]': new Date(2026, 0, 7, 23, 59, 59, 999).toISOString(),
       }),
     );
+    const fault = '“To” is before “From”.';
+    expect(screen.queryByText(fault)).toBeNull();
+    await fill(from.getByRole('combobox', { name: 'From' }), '01/09/2026');
+    await userEvent.tab();
+    await screen.findByText(fault, { selector: '[role=alert]' });
   });
 });
 

@@ -76,7 +76,7 @@ it.each([
 });
 
 it.each([
-  ['succeeded', 'First arrived'],
+  ['succeeded', 'Last arrived'],
   ['failed', 'Given up'],
   ['discarded', 'Discarded'],
 ] as const)('the moment at which a delivery %s has a name', async (state, name) => {

@@ -38,7 +38,7 @@ export const DeliveryResult = ({ delivery }: DeliveryResultProps) => {
     <Flex direction="column" alignItems="flex-start" maxWidth="100%">
       <Typography
         textColor={bad ? 'danger600' : 'neutral800'}
-        ellipsis
+        {...(discardReason === null ? { ellipsis: true } : { style: { whiteSpace: 'normal' } })}
         maxWidth="100%"
         title={inFlight ? undefined : (lastError ?? undefined)}
       >

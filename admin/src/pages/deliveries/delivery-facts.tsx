@@ -27,9 +27,9 @@ const List = styled.dl`
   }
 `;
 
-/** What the moment is called at which nothing more was to do. It stays when somebody sends the delivery again. */
+/** What the moment is called at which nothing more was to do. Sent again in vain it stays; what arrives again arrived then. */
 const FINISHED: Partial<Record<DeliveryView['state'], MessageKey>> = {
-  succeeded: 'delivery.first-arrived',
+  succeeded: 'delivery.last-arrived',
   failed: 'delivery.given-up',
   discarded: 'delivery.discarded-at',
 };

@@ -12,6 +12,13 @@ import type { FilterChange } from './use-delivery-query';
 
 const ALL = 'all';
 
+/** The picker begins a day at midnight: a day that is chosen as the end is meant to its end. */
+const endOfDay = (date: Date): Date => {
+  const end = new Date(date);
+  if (end.getHours() === 0 && end.getMinutes() === 0) end.setHours(23, 59, 59, 999);
+  return end;
+};
+
 interface FilterTimeProps {
   readonly values: DeliveryFilterValues;
   readonly onChange: (changes: FilterChange) => void;
@@ -22,6 +29,11 @@ export const FilterTime = ({ values, onChange }: FilterTimeProps) => {
   const t = useTranslate();
   const choose = (value: string | number) =>
     onChange({ range: value === ALL ? null : String(value), from: null, to: null });
+  const { from, to } = values;
+  const pick = (end: 'from' | 'to', date: Date | undefined) => {
+    const picked = date !== undefined && end === 'to' && to === null ? endOfDay(date) : date;
+    onChange({ [end]: picked?.toISOString() ?? null });
+  };
   return (
     <>
       <FilterBox>
@@ -53,11 +65,16 @@ export const FilterTime = ({ values, onChange }: FilterTimeProps) => {
                 timeLabel={t(`deliveries.filter-${end}-time`)}
                 clearLabel={t('deliveries.clear')}
                 value={values[end]}
-                onChange={(date) => onChange({ [end]: date?.toISOString() ?? null })}
+                onChange={(date) => pick(end, date)}
                 onClear={() => onChange({ [end]: null })}
               />
             </Flex>
           ))}
+          {from !== null && to !== null && to < from ? (
+            <Typography variant="pi" textColor="danger600" role="alert">
+              {t('deliveries.filter-time-fault')}
+            </Typography>
+          ) : null}
         </Flex>
       ) : null}
     </>
