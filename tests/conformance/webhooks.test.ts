@@ -315,6 +315,27 @@ describe.each(databaseServers())('webhooks on $client', (server) => {
     await expect(fixture.stores.webhooks.takeSequence(webhookId(9_999), 1)).rejects.toThrow();
   });
 
+  test('count several at once, each by its own number', async () => {
+    const [one, two, three] = [await add(), await add(), await add()];
+    const { webhooks, registry } = fixture.stores;
+    await registry.update(two, { status: 'paused' });
+    const counts = new Map([
+      [three, 2],
+      [one, 2],
+      [two, 5],
+      [webhookId(9_999), 1],
+    ]);
+    await webhooks.takeSequences(counts);
+    expect(await webhooks.takeSequences(counts)).toEqual(
+      new Map([
+        [one, { before: 2, isActive: true }],
+        [two, { before: 5, isActive: false }],
+        [three, { before: 2, isActive: true }],
+      ]),
+    );
+    expect(await webhooks.takeSequences(new Map())).toEqual(new Map());
+  });
+
   test('show their health under a lock', async () => {
     const id = await add({ name: 'Watched' });
     const settlement = { ...health, id, failureCount: 3, lastFailureAtMs: NOW, notBeforeMs: NOW };

@@ -3,6 +3,7 @@ import type { EventSummary } from '../domain/event';
 import { deliveryIdOf, type WebhookId } from '../domain/ids';
 import { keepsOrder, orderKeyOf, type OrderKey } from '../domain/ordering';
 import { subscribes } from '../domain/subscription';
+import { PluginError } from '../errors/plugin-error';
 import type { NewDelivery, NewLease, Stores, WebhookSnapshot } from './ports';
 
 /** Deliveries that one exchange makes at most, but always all of one event: a longer transaction would hold everybody up. */
@@ -45,10 +46,13 @@ export const fanOut = async (stores: Stores, input: FanOutInput): Promise<FanOut
 
   const drafts: Draft[] = [];
   const stopped = new Set<WebhookId>();
-  // In the order of ids, so that two instances never wait for each other's webhook rows.
-  for (const webhookId of [...byWebhook.keys()].sort((a, b) => a - b)) {
-    const owed = byWebhook.get(webhookId) ?? [];
-    const { before, isActive } = await stores.webhooks.takeSequence(webhookId, owed.length);
+  const sequences = await stores.webhooks.takeSequences(
+    new Map([...byWebhook].map(([webhookId, owed]) => [webhookId, owed.length])),
+  );
+  for (const [webhookId, owed] of byWebhook) {
+    const taken = sequences.get(webhookId);
+    if (taken === undefined) throw new PluginError('webhook_not_found');
+    const { before, isActive } = taken;
     // Paused since the snapshot was read: the pause has returned, or is about to.
     if (!isActive) stopped.add(webhookId);
     const webhook = input.snapshot.byId.get(webhookId);

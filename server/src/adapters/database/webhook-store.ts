@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
-import { PluginError } from '../../errors/plugin-error';
 import type { WebhookStore } from '../../pipeline/ports';
 import { inBatches } from './batches';
 import { bumpRevision, META, readMeta } from './meta';
-import { readInteger, storable, wholeMs, wholeMsOrNull, type Row } from './rows';
+import { storable, wholeMs, wholeMsOrNull, type Row } from './rows';
 import type { StoreContext } from './store-context';
 import { atomically, requireTransaction } from './transaction';
 import { readHealth, readWebhook } from './webhook-row';
+import { createWebhookSequences } from './webhook-sequences';
 
 /**
  * The webhooks as delivering needs them.
@@ -14,7 +14,7 @@ import { readHealth, readWebhook } from './webhook-row';
  * @param executor - knex, or one of its transactions
  */
 export const createWebhookStore = (executor: Knex, context: StoreContext): WebhookStore => {
-  const { dialect, tables, secretBox } = context;
+  const { tables, secretBox } = context;
 
   return {
     async listWithSecrets() {
@@ -29,20 +29,7 @@ export const createWebhookStore = (executor: Knex, context: StoreContext): Webho
       return (await readMeta(executor, tables.meta, META.revision)) ?? 0;
     },
 
-    // Two statements where the database has no RETURNING; the update holds the row between them.
-    takeSequence: (id, by) =>
-      atomically(executor, context, async (trx) => {
-        const wanted = ['last_sequence', 'status'];
-        const taking = trx(tables.webhooks).where({ id }).increment('last_sequence', by);
-        const [row] = dialect.returning
-          ? await taking.returning<Row[]>(wanted)
-          : await taking.then(() => trx(tables.webhooks).select<Row[]>(wanted).where({ id }));
-        if (row === undefined) throw new PluginError('webhook_not_found');
-        return {
-          before: readInteger(row, 'last_sequence') - by,
-          isActive: row['status'] === 'active',
-        };
-      }),
+    ...createWebhookSequences(executor, context),
 
     async lockHealth(ids) {
       requireTransaction(executor);

@@ -49,6 +49,10 @@ export interface WebhookStore {
    * stays so until the transaction ends.
    */
   takeSequence(id: WebhookId, by: number): Promise<TakenSequence>;
+  /** The same for several webhooks at once, in few statements; those that do not exist are absent. */
+  takeSequences(
+    counts: ReadonlyMap<WebhookId, number>,
+  ): Promise<ReadonlyMap<WebhookId, TakenSequence>>;
   /** Deleted webhooks are absent. */
   lockHealth(ids: readonly WebhookId[]): Promise<WebhookHealth[]>;
   /** Writes health; what affects sending bumps the revision. */
