@@ -20,19 +20,38 @@ const delegating = <Store extends object>(
   });
 
 /**
- * Stores that find out at each call which stores to use.
+ * Stores that find out at each call which stores to use. Like those, each is made when it is first asked for.
  *
  * @param model - stores with the same methods
  * @param run - calls its argument with the stores of the moment
  */
-export const delegatingStores = (model: Stores, run: Run): Stores => ({
-  events: delegating(model.events, ({ events }) => events, run),
-  deliveries: delegating(model.deliveries, ({ deliveries }) => deliveries, run),
-  attempts: delegating(model.attempts, ({ attempts }) => attempts, run),
-  reports: delegating(model.reports, ({ reports }) => reports, run),
-  webhooks: delegating(model.webhooks, ({ webhooks }) => webhooks, run),
-  audit: delegating(model.audit, ({ audit }) => audit, run),
-  registry: delegating(model.registry, ({ registry }) => registry, run),
-  clock: delegating(model.clock, ({ clock }) => clock, run),
-  now: () => run((stores) => stores.now()),
-});
+export const delegatingStores = (model: Stores, run: Run): Stores => {
+  const made: { -readonly [Name in keyof Stores]?: Stores[Name] } = {};
+  return {
+    get events() {
+      return (made.events ??= delegating(model.events, ({ events }) => events, run));
+    },
+    get deliveries() {
+      return (made.deliveries ??= delegating(model.deliveries, (stores) => stores.deliveries, run));
+    },
+    get attempts() {
+      return (made.attempts ??= delegating(model.attempts, ({ attempts }) => attempts, run));
+    },
+    get reports() {
+      return (made.reports ??= delegating(model.reports, ({ reports }) => reports, run));
+    },
+    get webhooks() {
+      return (made.webhooks ??= delegating(model.webhooks, ({ webhooks }) => webhooks, run));
+    },
+    get audit() {
+      return (made.audit ??= delegating(model.audit, ({ audit }) => audit, run));
+    },
+    get registry() {
+      return (made.registry ??= delegating(model.registry, ({ registry }) => registry, run));
+    },
+    get clock() {
+      return (made.clock ??= delegating(model.clock, ({ clock }) => clock, run));
+    },
+    now: () => run((stores) => stores.now()),
+  };
+};
