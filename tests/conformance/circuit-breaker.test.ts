@@ -4,7 +4,7 @@ import { deliveryIdOf, type DeliveryId, type WebhookId } from '../../server/src/
 import type { Database, SendResult } from '../../server/src/pipeline/ports';
 import { databaseServers } from '../helpers/databases';
 import { waitUntil } from '../helpers/wait-until';
-import { ANSWERED, dispatcherOver, SILENT_LOG } from './dispatching';
+import { ANSWERED, dispatcherOver } from './dispatching';
 import { anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
 
 const RESET: SendResult = {
@@ -51,8 +51,7 @@ describe.each(databaseServers())('a receiver that fails at once, on $client', (s
         else tried.push(body.toString('utf8'));
         return Promise.resolve(url === WELL || isMended ? ANSWERED : RESET);
       },
-      SILENT_LOG,
-      { retry: { schedule: [1, 1, 1, 1, 1, 1], jitter: 0 } },
+      { plugin: { retry: { schedule: [1, 1, 1, 1, 1, 1], jitter: 0 } } },
     );
   });
   afterEach(async () => {

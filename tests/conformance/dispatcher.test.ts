@@ -7,6 +7,8 @@ import { waitUntil } from '../helpers/wait-until';
 import { ANSWERED, dispatcherOver, INTERRUPTED, SILENT_LOG } from './dispatching';
 import { anEvent, aNewWebhook, openFixture, type Fixture } from './fixture';
 
+const SLOW = 'https://slow.example.com/hook';
+
 describe.each(databaseServers())('the dispatcher on $client', (server) => {
   let fixture: Fixture;
   let webhookId: WebhookId;
@@ -141,8 +143,7 @@ describe.each(databaseServers())('the dispatcher on $client', (server) => {
           sending += 1;
           return ANSWERED;
         },
-        SILENT_LOG,
-        { concurrency: { perWebhook: 3, total: 4 } },
+        { plugin: { concurrency: { perWebhook: 3, total: 4 } } },
       );
       started.start();
       await waitUntil(
@@ -152,6 +153,39 @@ describe.each(databaseServers())('the dispatcher on $client', (server) => {
       );
       expect(peak).toBe(most);
     });
+  });
+
+  test('a new event goes out before results are put on record that have time', async () => {
+    await fixture.stores.registry.create(aNewWebhook({ deliveryUrl: SLOW }));
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    started = dispatcherOver(
+      fixture.database,
+      async ({ url }) => {
+        if (url === SLOW) await answered;
+        else sending += 1;
+        return ANSWERED;
+      },
+      // The clock stands still: nobody runs out of patience.
+      { monotonicNow: () => 1 },
+    );
+    const isSentAgain = async (): Promise<void> => {
+      const count = sending + 1;
+      await waitUntil(
+        () => sending,
+        (sent) => sent === count,
+        'the request',
+      );
+    };
+    started.start();
+    await isSentAgain();
+    await fixture.stores.events.insert([anEvent()]);
+    started.announce();
+    await isSentAgain();
+    const early = await onRecord().finally(answer);
+    expect(early.attempts).toEqual([]);
+    await waitUntil(onRecord, ({ state }) => state === 'succeeded', 'the record');
+    expect(await onRecord()).toEqual(SUCCEEDED);
   });
 
   describe('when the database refuses two exchanges', () => {
@@ -170,10 +204,8 @@ describe.each(databaseServers())('the dispatcher on $client', (server) => {
       },
     });
     const succeed = async (send: Sender['send']): Promise<void> => {
-      started = dispatcherOver(refusing(), send, {
-        ...SILENT_LOG,
-        error: (message) => complaints.push(message),
-      });
+      const log = { ...SILENT_LOG, error: (message: string) => complaints.push(message) };
+      started = dispatcherOver(refusing(), send, { log });
       started.start();
       await waitUntil(onRecord, ({ state }) => state === 'succeeded', 'the delivery');
       expect(await onRecord()).toEqual(SUCCEEDED);

@@ -38,22 +38,29 @@ export const INTERRUPTED: SendResult = {
   durationMs: 1,
 };
 
+export interface DispatchingOptions {
+  /** Where it says what went wrong. */
+  readonly log?: Log;
+  /** Settings that differ from the defaults. */
+  readonly plugin?: Readonly<Record<string, unknown>>;
+  readonly monotonicNow?: () => number;
+}
+
 /**
  * Makes a dispatcher over the real stores; nothing happens before `start`.
  *
  * @param database - what its exchanges are made with
  * @param send - what stands for the receivers
- * @param log - where it says what went wrong
- * @param plugin - settings that differ from the defaults
+ * @param options - what differs from the usual
  */
 export const dispatcherOver = (
   database: Database,
   send: Sender['send'],
-  log: Log = SILENT_LOG,
-  plugin: Readonly<Record<string, unknown>> = {},
+  options: DispatchingOptions = {},
 ): Dispatcher => {
-  const settings = settingsWith(plugin);
-  const surroundings = realSurroundings;
+  const settings = settingsWith(options.plugin ?? {});
+  const { monotonicNow } = { ...realSurroundings, ...options };
+  const surroundings = { ...realSurroundings, monotonicNow };
   const directory = createWebhookDirectory({
     stores: (read) => read(database.stores, false),
     surroundings,
@@ -68,7 +75,7 @@ export const dispatcherOver = (
       surroundings,
     },
     settings,
-    log,
+    log: options.log ?? SILENT_LOG,
     onDisabled: silent,
   });
 };

@@ -13,6 +13,7 @@ import { isHeldBack, mayStart } from './may-start';
 import { messageOf } from '../errors/message-of';
 import {
   backoffMsAfter,
+  canResultsWait,
   isExchangeDue,
   msUntilDue,
   msUntilExchange,
@@ -78,14 +79,15 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     const startedAtMs = surroundings.monotonicNow();
     const looksForDue =
       nudged ||
-      results.length + releases.length > 0 ||
-      lanes.isAnyAwake(backlog) ||
+      releases.length > 0 ||
+      (results.length > 0 && !(announced && canResultsWait(pace()))) ||
+      lanes.isHungry(backlog) ||
       startedAtMs >= lookAtMs();
     // Only here: a rest that ends later brings an exchange of its own.
     lanes.endRests(startedAtMs);
     nudged = false;
     announced = false;
-    const recorded = results.slice(0, RESULT_BATCH);
+    const recorded = looksForDue ? results.slice(0, RESULT_BATCH) : [];
     const released = releases.slice();
     const notesClock = looksForDue && clock.isNoteDue();
     const outcome = await exchangeWork(

@@ -19,8 +19,6 @@ export interface Lanes {
   readonly restEndsAtMs: number;
   /** Ends the rests that are over. */
   endRests(nowMs: number): void;
-  /** Some of these webhooks do not rest. */
-  isAnyAwake(webhookIds: ReadonlySet<WebhookId>): boolean;
   /** The next delivery to start, each webhook in its turn; null when nothing may start. */
   next(): QueuedWork | null;
   /** How many more deliveries of its schedule the roomiest lane can take. */
@@ -80,10 +78,6 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
     },
     endRests: (nowMs) => {
       for (const lane of lanes.values()) lane.endRest(nowMs);
-    },
-    isAnyAwake: (webhookIds) => {
-      for (const webhookId of webhookIds) if (isAwake(of(webhookId))) return true;
-      return false;
     },
     next: () => {
       const busy = [...lanes.values()].filter((lane) => lane.inFlight > 0 || lane.queued > 0);

@@ -55,6 +55,15 @@ export const isExchangeDue = (pace: Pace): boolean => {
   );
 };
 
+/**
+ * Tells whether results can wait while events that were just announced go first, whose requests somebody waits for. In a
+ * burst they cannot: there a commit less is worth more.
+ */
+export const canResultsWait = (pace: Pace): boolean =>
+  pace.eventsWaitSinceMs === null &&
+  pace.resultCount < RESULT_BATCH &&
+  pace.nowMs - (pace.oldestResultAtMs ?? pace.nowMs) < 2 * pace.patienceMs;
+
 /** How long until an exchange is due if nothing happens, in milliseconds. */
 export const msUntilExchange = (pace: Pace): number => {
   const patienceEndsAtMs =

@@ -109,11 +109,10 @@ export const exchangeWork = (
       { settings, surroundings },
     );
     const room = new Map(snapshot.all.map((webhook) => [webhook.id, input.capacityOf(webhook)]));
-    const runs = (webhook: WebhookWithSecret): boolean =>
-      mayBeSent(webhook, stopped) &&
-      (webhook.notBeforeMs ?? 0) <= nowMs &&
-      !input.rests(webhook.id);
-    const running = new Set(snapshot.all.filter(runs).map(({ id }) => id));
+    const wanted = snapshot.all.filter(
+      (webhook) => mayBeSent(webhook, stopped) && (webhook.notBeforeMs ?? 0) <= nowMs,
+    );
+    const running = new Set(wanted.map(({ id }) => id).filter((id) => !input.rests(id)));
     const lease = {
       owner,
       untilMs: nowMs + settings.lease.durationMs,
@@ -156,7 +155,8 @@ export const exchangeWork = (
       fanOutIsBusy,
       backlog: input.looksForDue
         ? backlogOf(fresh.waiting, rooms, claimed, input.rests)
-        : fresh.waiting,
+        : // What is held for a webhook that is turned off is nothing to look for.
+          new Set(wanted.map(({ id }) => id).filter((id) => fresh.waiting.has(id))),
       nextDueAtMs: asksWhenDue ? await nextDueAt(stores, snapshot, rooms, nowMs) : null,
     };
   });

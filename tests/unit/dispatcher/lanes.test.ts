@@ -190,9 +190,8 @@ describe('the lanes together', () => {
     });
 
     it('look for work for those that do not', () => {
-      expect(lanes.isAnyAwake(new Set([ill, worse]))).toBe(false);
-      expect(lanes.isAnyAwake(new Set([ill, well]))).toBe(true);
       expect(lanes.isHungry(new Set([ill, worse]))).toBe(false);
+      expect(lanes.isHungry(new Set([ill, well]))).toBe(true);
       expect(lanes.room).toBe(2);
       rest(lanes.of(well));
       expect(lanes.room).toBe(0);

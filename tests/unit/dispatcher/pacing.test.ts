@@ -1,4 +1,5 @@
 import {
+  canResultsWait,
   isExchangeDue,
   msUntilExchange,
   patienceMsAfter,
@@ -37,6 +38,21 @@ describe('events that wait for their fan-out', () => {
       false,
     );
     expect(isExchangeDue({ ...idle, room: RESULT_BATCH })).toBe(false);
+  });
+});
+
+describe('results, when events are announced', () => {
+  const recording = { ...idle, resultCount: 3, oldestResultAtMs: 900, patienceMs: 100 };
+
+  it('wait even when they are due, but not for long', () => {
+    expect(canResultsWait(recording)).toBe(true);
+    expect(canResultsWait({ ...recording, inFlight: 0 })).toBe(true);
+    expect(canResultsWait({ ...recording, nowMs: 1_100 })).toBe(false);
+  });
+
+  it('go along when there is a whole batch of them, or a burst', () => {
+    expect(canResultsWait({ ...recording, resultCount: RESULT_BATCH })).toBe(false);
+    expect(canResultsWait({ ...recording, eventsWaitSinceMs: 1_000 })).toBe(false);
   });
 });
 
