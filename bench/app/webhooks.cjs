@@ -9,6 +9,8 @@ const createWebhooks = (strapi) => {
   return {
     createOurs: async (input) => (await ours().create(input)).webhook.id,
     setStatus: ({ id, status }) => ours().update(id, { status }),
+    /** Active from now on, and without what was held meanwhile. */
+    startAfresh: (id) => ours().resume(id, 'discard'),
     createCore: async ({ url, events }) => {
       coreId += 1;
       const webhook = { id: coreId, name: 'bench', url, headers: {}, events, isEnabled: true };

@@ -73,15 +73,11 @@ const createBad = async (receivers, app, bad) => {
   return ids;
 };
 
-const setAll = async (app, ids, status) => {
-  for (const id of ids) await app.ask('setStatus', { id, status });
-};
-
 /** How long a healthy one's requests take alone and beside the bad ones, in turns. */
 const playRounds = (context, { name, bad }) =>
   withBadReceivers((receivers) =>
     withApps([{ side: 'ours', kind }], async (app) => {
-      const count = context.quick ? 100 : 500;
+      const count = context.quick ? 100 : 1000;
       await createOurs(context, app, { counter: 'healthy' });
       const ids = await createBad(receivers, app, bad);
       await trickle(context, app, count);
@@ -89,10 +85,11 @@ const playRounds = (context, { name, bad }) =>
       for (let round = 0; round < context.rounds; round += 1) {
         context.progress(name, round);
         const alone = await trickle(context, app, count);
-        await setAll(app, ids, 'active');
+        // What was held for them would be a backlog beside the healthy one.
+        for (const id of ids) await app.ask('startAfresh', id);
         await sleep(1000);
         const beside = await trickle(context, app, count);
-        await setAll(app, ids, 'paused');
+        for (const id of ids) await app.ask('setStatus', { id, status: 'paused' });
         rounds.push({ alone, beside });
       }
       return rounds;
