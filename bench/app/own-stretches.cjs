@@ -10,8 +10,10 @@ const COMMIT = /^commit/i;
  * For how long the plugin's statements hold the event loop at a time. Between two turns of the loop all of them count
  * together, with the commits of transactions in which nobody but the plugin had a part. On SQLite a statement runs in
  * our thread, so this is nearly all that the plugin does there; on a server it is the writing of the request.
+ *
+ * @param {() => number} clockMs what the time is read from
  */
-const createStretchWatch = () => {
+const createStretchWatch = (clockMs = () => performance.now()) => {
   const { query } = knex.Client.prototype;
   /** Transactions that somebody else had a part in. */
   const shared = new Set();
@@ -29,9 +31,9 @@ const createStretchWatch = () => {
 
   const watched = function watched(connection, asked) {
     const sql = typeof asked === 'string' ? asked : asked.sql;
-    const beganAt = performance.now();
+    const beganAtMs = clockMs();
     const answer = query.call(this, connection, asked);
-    const tookMs = performance.now() - beganAt;
+    const tookMs = clockMs() - beganAtMs;
     if (isOurs(sql, connection.__knexTxId)) {
       stretchMs += tookMs;
       totalMs += tookMs;

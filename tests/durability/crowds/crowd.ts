@@ -72,6 +72,12 @@ export interface Crowd {
   readonly app: AppProcess;
   /** Claims, fans out, lists and prunes beside all that is there. */
   measure(): Promise<Samples>;
+  /**
+   * Publishes so many entries, one right after another, for a webhook of their own.
+   *
+   * @returns for how many milliseconds of the processor's time the plugin's statements held the event loop at a time, at most
+   */
+  publish(count: number): Promise<number>;
 }
 
 export const settingsOfCrowd = {
@@ -89,11 +95,16 @@ export const fillCrowd = async (
   const ask = <T>(action: string, argument?: unknown): Promise<T> =>
     app.run<T>(`return crowdIn(strapi).${action}(argument);`, argument);
   await ask('countNew');
+  const create = (input: object): Promise<number> =>
+    app.run(`return (await ${SERVICE}('webhooks').create(argument)).webhook.id;`, {
+      deliveryUrl,
+      ...input,
+    });
   const ids: number[] = [];
   for (let made = 0; made < 2; made += 1) {
-    const source = `return (await ${SERVICE}('webhooks').create(argument)).webhook.id;`;
-    ids.push(await app.run<number>(source, { topics: [TOPIC], deliveryUrl, status: 'paused' }));
+    ids.push(await create({ topics: [TOPIC], status: 'paused' }));
   }
+  let isPublishingHeard = false;
   const fill = (count: number) => ask('fillDue', { count, webhookIds: ids, ageDays: AGE_DAYS });
   await fill(size);
 
@@ -161,6 +172,14 @@ export const fillCrowd = async (
         'a count of what is held': of(pruned, 'held'),
         ...pages,
       };
+    },
+    async publish(count) {
+      if (!isPublishingHeard) await create({ topics: ['entry.publish'] });
+      isPublishingHeard = true;
+      await ask('startStretches');
+      await ask('publishInARow', { count });
+      await waitUntil(() => ask<number>('countNew'), isNone, 'the fan-out', PATIENCE_MS);
+      return (await ask<{ longestMs: number }>('stopStretches')).longestMs;
     },
   };
 };
