@@ -96,8 +96,9 @@ export const startTally = async (): Promise<Tally> => {
   const faults: unknown[] = [];
   const server = createServer((message, response) => {
     handle(message, response).catch((fault: unknown) => {
-      // A sender that was killed in the middle of a request is no fault.
-      if (!message.destroyed) faults.push(fault);
+      // A sender that was killed in the middle of a request is no fault. Only `complete` tells: Node destroys what was
+      // read to its end, too.
+      if (message.complete) faults.push(fault);
       response.destroy();
     });
   });
