@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { TABLE_NAMES } from '../../server/src/adapters/database/tables';
 import { startAppProcess, type AppProcess } from '../helpers/app-process';
 import { installedDatabase, type TestDatabase } from '../helpers/database-under-test';
@@ -9,12 +9,16 @@ import { startReceiver, type Receiver } from '../helpers/receiver';
 
 jest.setTimeout(240_000);
 
+const TIME = resolve(__dirname, '..', 'fixtures', 'durability', 'end-time.cjs');
+/** What the plugin may need beyond the grace: it puts on record what it cut off. */
+const RECORDING_MS = 1_000;
 /** What Strapi itself may need to end, on a busy machine. */
 const STRAPI_MS = 10_000;
 
 const CREATE_WEBHOOK = `
   const { webhook } = await strapi.plugin('durable-webhooks').service('webhooks').create(argument);
   return webhook.id;`;
+const TIME_THE_END = `durability.timeTheEnd(strapi, argument);`;
 /** Saves as fast as it can until Strapi closes its database. */
 const SAVE_WITHOUT_END = `
   for (let saved = 0; ; saved += 1) {
@@ -46,18 +50,24 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const endTimePath = (): string => join(folder, 'end-time');
+
 const startUnderLoad = async (graceMs: number): Promise<AppProcess> => {
-  const started = await startAppProcess({
-    ...database.environment,
-    PUBLIC_DIR: folder,
-    DURABLE_WEBHOOKS_SETTINGS: JSON.stringify({
-      ...FAST_SETTINGS,
-      timeoutMs: 10_000,
-      lease: { durationMs: 20_000 },
-      shutdownTimeoutMs: graceMs,
-    }),
-  });
+  const started = await startAppProcess(
+    {
+      ...database.environment,
+      PUBLIC_DIR: folder,
+      DURABLE_WEBHOOKS_SETTINGS: JSON.stringify({
+        ...FAST_SETTINGS,
+        timeoutMs: 10_000,
+        lease: { durationMs: 20_000 },
+        shutdownTimeoutMs: graceMs,
+      }),
+    },
+    [TIME],
+  );
   app = started;
+  await started.run(TIME_THE_END, endTimePath());
   await started.run(CREATE_WEBHOOK, { topics: ['entry.create'], deliveryUrl: receiver.url });
   // Ends with the process, and the call with it.
   started.run(SAVE_WITHOUT_END).catch(() => undefined);
@@ -76,6 +86,8 @@ const stopWithin = async (running: AppProcess, graceMs: number): Promise<void> =
   const code = await running.terminate();
   if (!POOL_OF_STRAPI.test(running.output)) expect(code).toBe(0);
   expect(performance.now() - startedAtMs).toBeLessThan(graceMs + STRAPI_MS);
+  const endMs = Number(await readFile(endTimePath(), 'utf8'));
+  expect(endMs).toBeLessThan(graceMs + RECORDING_MS);
 };
 
 /** Delivery and number of every attempt: those that the receiver saw, and those on record. */
