@@ -10,13 +10,21 @@ import {
   registerMigrations,
   runMigrations,
 } from '../../server/src/adapters/database';
-import { MIGRATIONS } from '../../server/src/adapters/database/migrations/run-migrations';
-import { META, readMeta } from '../../server/src/adapters/database/meta';
+import type { Migration } from '../../server/src/adapters/database/migrations/migration';
+import {
+  MIGRATIONS,
+  runMigration,
+} from '../../server/src/adapters/database/migrations/run-migrations';
+import { CODE_VERSION, META, readMeta } from '../../server/src/adapters/database/meta';
 import { INDEX_NAMES, TABLE_NAMES } from '../../server/src/adapters/database/tables';
 import { databaseServers, type TestDatabase } from '../helpers/databases';
 import { anEvent, aNewWebhook, fakeSecretBox } from './fixture';
 
 const BOOTS = 5;
+
+/** What the code calls itself whose last migration is the last of these. */
+const codeVersionOf = (migrations: readonly Migration[]): number =>
+  Math.max(1, ...migrations.map(({ minCodeVersion = 1 }) => minCodeVersion));
 
 describe.each(databaseServers())('migrations on $client', (server) => {
   let testDatabase: TestDatabase;
@@ -89,6 +97,46 @@ describe.each(databaseServers())('migrations on $client', (server) => {
     await expect(assertTablesReadable(knex)).rejects.toMatchObject({ code: 'newer_tables' });
     await expect(runMigrations(knex)).rejects.toMatchObject({ code: 'newer_tables' });
   });
+
+  const runThose = async (migrations: readonly Migration[]): Promise<void> => {
+    for (const migration of migrations) {
+      await knex.transaction((trx) => runMigration(trx, migration));
+    }
+  };
+
+  const columnsByTable = async (): Promise<Map<string, string[]>> => {
+    const columns = new Map<string, string[]>();
+    for (const table of Object.values(TABLE_NAMES)) {
+      if (!(await knex.schema.hasTable(table))) continue;
+      columns.set(table, Object.keys(await knex(table).columnInfo()));
+    }
+    return columns;
+  };
+
+  /** Two, so that what must be unique meets what older code leaves out. Digits fit every column of ours. */
+  const insertTwo = async (table: string, columns: readonly string[]): Promise<void> => {
+    for (const value of ['1', '2']) {
+      await knex(table).insert(Object.fromEntries(columns.map((column) => [column, value])));
+    }
+  };
+
+  test.each(MIGRATIONS.map(({ version }) => version))(
+    'let code of version %i of the tables write as before, or tell it to stop',
+    async (version) => {
+      const known = MIGRATIONS.filter((migration) => migration.version <= version);
+      const codeVersion = codeVersionOf(known);
+      const later = MIGRATIONS.slice(known.length);
+      const end = later.findIndex(({ minCodeVersion = 1 }) => minCodeVersion > codeVersion);
+      const bearable = end === -1 ? later : later.slice(0, end);
+      await runThose(known);
+      const columns = await columnsByTable();
+      await runThose(bearable);
+      expect(await readMeta(knex, TABLE_NAMES.meta, META.minCodeVersion)).toBe(codeVersion);
+      for (const [table, names] of columns) await insertTwo(table, names);
+      await runThose(later.slice(bearable.length));
+      expect(await readMeta(knex, TABLE_NAMES.meta, META.minCodeVersion)).toBe(CODE_VERSION);
+    },
+  );
 
   test('are run by Strapi, once', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'durable-webhooks-migrations-'));
