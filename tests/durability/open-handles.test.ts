@@ -23,10 +23,12 @@ const DESTROY = `
     await new Promise((done) => setImmediate(done));
   }
   return globalThis.openPluginHandles();`;
+const LISTENERS = `return globalThis.processListeners();`;
+const START_AGAIN = `await globalThis.startApp();`;
 /** Far fewer than pass until an idle connection is closed for its age. */
 const TURNS = 1_000;
 
-it('leaves no timer, socket or look-up behind when Strapi ends an app, not even in the middle of a request', async () => {
+it('leaves no timer, socket or look-up behind when Strapi ends an app, not even in the middle of a request, and the process can start it again', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-handles-'));
   await mkdir(join(folder, 'uploads'));
   const database = await installedDatabase();
@@ -52,6 +54,16 @@ it('leaves no timer, socket or look-up behind when Strapi ends an app, not even 
     expect(before.some((handle) => handle.includes('Timeout'))).toBe(true);
 
     expect(await app.run(DESTROY, TURNS)).toEqual([]);
+    const listeners = await app.run(LISTENERS);
+
+    await app.run(START_AGAIN);
+    await app.run(CREATE_TAG, 'one more');
+    await quick.waitFor(3, { timeoutMs: PATIENCE_MS });
+    // What was cut off, or the tag.
+    await dead.waitFor(2, { timeoutMs: PATIENCE_MS });
+    expect(await app.run(OPEN_HANDLES)).not.toEqual([]);
+    expect(await app.run(DESTROY, TURNS)).toEqual([]);
+    expect(await app.run(LISTENERS)).toEqual(listeners);
     await waitUntil(
       () => quick.openConnectionCount + dead.openConnectionCount,
       (count) => count === 0,
