@@ -14,6 +14,16 @@ const DRIVERS: Readonly<Record<DatabaseClient, RegExp>> = {
 const SWALLOWED =
   /^Error: Transaction query already complete|^ValidationError: Invalid relations\n/;
 
+const firstCauseOf = (failure: string): string => failure.split('\nCAUSED BY ').at(-1) ?? '';
+
+/**
+ * How the first cause of each failure begins: SQLite's driver says the code of the fault there.
+ *
+ * @param failures - as {@link notTheDatabases} takes them
+ */
+export const codesOf = (failures: readonly string[]): Set<string> =>
+  new Set(failures.map((failure) => firstCauseOf(failure).replace(/ .*/s, '')));
+
 /**
  * Those failures of saves that the database is not to blame for: a fault of ours, or a pool that ran empty.
  *
@@ -21,7 +31,6 @@ const SWALLOWED =
  */
 export const notTheDatabases = (client: DatabaseClient, failures: readonly string[]): string[] =>
   failures.filter((failure) => {
-    const firstCause = failure.split('\nCAUSED BY ').at(-1) ?? '';
-    if (DRIVERS[client].test(firstCause)) return false;
+    if (DRIVERS[client].test(firstCauseOf(failure))) return false;
     return client === 'sqlite' || !SWALLOWED.test(failure);
   });

@@ -31,6 +31,8 @@ const SETTINGS = {
 export interface Patient {
   readonly app: AppProcess;
   readonly journal: Journal;
+  /** How many events of saves are committed. */
+  committed(): number;
   /** Waits until so many more saves have succeeded. */
   savesGoOn(count?: number): Promise<void>;
 }
@@ -94,7 +96,7 @@ export const ordeal = async (
     };
     await savesGoOn();
     const failuresBefore = journal.failures.slice();
-    await trouble({ app, journal, savesGoOn });
+    await trouble({ app, journal, committed, savesGoOn });
     await savesGoOn();
     const failuresInTrouble = journal.failures.slice(failuresBefore.length);
     await savesGoOn();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
-import { notTheDatabases } from './blame';
+import { codesOf, notTheDatabases } from './blame';
 import { ordeal, type OrdealResult, type Patient } from './ordeal';
 import { startOwnMariaDb } from './own-mariadb';
 import { startOwnPostgres } from './own-postgres';
@@ -80,20 +80,53 @@ const SET_LIMIT = `
   await strapi.db.connection.raw('pragma max_page_count = ' + (argument ?? pages));`;
 const SET_READ_ONLY = `await strapi.db.connection.raw('pragma query_only = ' + argument);`;
 
-const onFile = async (): Promise<void> => {
-  const result = await ordeal(database, database.environment, async ({ app, savesGoOn }) => {
-    await app.run(SET_LIMIT, null);
+/** Does harm and takes it back; says what saves failed with until they went on. */
+const codesWhile = async (
+  { journal, savesGoOn }: Patient,
+  harm: () => Promise<void>,
+): Promise<Set<string>> => {
+  const before = journal.failures.length;
+  await harm();
+  await savesGoOn();
+  return codesOf(journal.failures.slice(before));
+};
+
+const whileFull = (patient: Patient): Promise<Set<string>> =>
+  codesWhile(patient, async () => {
+    await patient.app.run(SET_LIMIT, null);
     await pause(OUTAGE_MS);
-    await app.run(SET_LIMIT, 1_000_000);
-    await savesGoOn();
-    await app.run(SET_READ_ONLY, 'on');
+    await patient.app.run(SET_LIMIT, 1_000_000);
+  });
+
+const whileReadOnly = (patient: Patient): Promise<Set<string>> =>
+  codesWhile(patient, async () => {
+    await patient.app.run(SET_READ_ONLY, 'on');
     await pause(OUTAGE_MS);
-    await app.run(SET_READ_ONLY, 'off');
-    await savesGoOn();
+    await patient.app.run(SET_READ_ONLY, 'off');
+  });
+
+/** A save waits for the lock, or fails because of it: both were seen. None passes it. */
+const whileLocked = (patient: Patient): Promise<Set<string>> =>
+  codesWhile(patient, async () => {
     const other = await database.connect().transaction();
-    await other.raw('update durable_webhooks_meta set value = value where 1 = 0');
-    await pause(OUTAGE_MS);
-    await other.rollback();
+    try {
+      await other.raw('update durable_webhooks_meta set value = value where 1 = 0');
+      await pause(OUTAGE_MS / 2);
+      // What was committed before the lock has been noted by now.
+      const committed = patient.committed();
+      await pause(OUTAGE_MS / 2);
+      expect(patient.committed()).toBe(committed);
+    } finally {
+      await other.rollback();
+    }
+  });
+
+const onFile = async (): Promise<void> => {
+  const result = await ordeal(database, database.environment, async (patient) => {
+    expect(await whileFull(patient)).toEqual(new Set(['SQLITE_FULL']));
+    expect(await whileReadOnly(patient)).toEqual(new Set(['SQLITE_READONLY']));
+    const codes = await whileLocked(patient);
+    expect([...codes].filter((code) => code !== 'SQLITE_BUSY')).toEqual([]);
   });
   expectNothingLost(result);
   expectTheDatabaseToBlame(result);
