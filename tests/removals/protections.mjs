@@ -113,6 +113,15 @@ export const PROTECTIONS = [
     ],
   },
   {
+    name: 'new events go out before results that have time',
+    file: 'server/src/dispatcher/dispatcher.ts',
+    tests: 'conformance/dispatcher',
+    database: 'sqlite',
+    edits: [
+      ['(results.length > 0 && !(announced && canResultsWait(pace())))', 'results.length > 0'],
+    ],
+  },
+  {
     name: 'what is new does not overtake what waits for the end of a rest',
     file: 'server/src/pipeline/exchange-work.ts',
     tests: 'conformance/circuit-breaker',
@@ -131,6 +140,13 @@ export const PROTECTIONS = [
     tests: 'durability/instances',
     database: 'postgres',
     edits: [['now: () => readNow(executor, context)', 'now: async () => Date.now()']],
+  },
+  {
+    name: 'what waits moves along when the clock jumps',
+    file: 'server/src/pipeline/follow-clock.ts',
+    tests: 'conformance/clock-jumps',
+    database: 'postgres',
+    edits: [['if (jumpMs !== 0) await clock.follow(jumpMs, nowMs);', '']],
   },
   {
     name: 'the dispatcher goes on after the database failed',
@@ -226,6 +242,17 @@ export const PROTECTIONS = [
     tests: 'durability/bad-receivers',
     database: 'sqlite',
     edits: [['const guaranteed = lane.inFlight === 0;', 'const guaranteed = false;']],
+  },
+  {
+    name: 'a certificate is checked',
+    tests: 'durability/bad-certificates',
+    database: 'sqlite',
+    edits: [
+      [
+        'servername: node_net.isIP(host) === 0 ? host : "",',
+        'servername: node_net.isIP(host) === 0 ? host : "", rejectUnauthorized: false,',
+      ],
+    ],
   },
   {
     name: 'an attempt has a deadline',
@@ -343,6 +370,12 @@ export const PROTECTIONS = [
         'order by due_at desc, id desc limit ? ${lockClause}',
       ],
     ],
+  },
+  {
+    name: 'what was held comes no more at once than a webhook may have',
+    tests: 'integration/delivery/resume',
+    database: 'sqlite',
+    edits: [['if (inFlight >= allowed) return null;', '']],
   },
   {
     name: 'a migration asks whether a column is there',
