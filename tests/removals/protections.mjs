@@ -298,6 +298,18 @@ export const PROTECTIONS = [
     ],
   },
   {
+    name: 'an event is rolled back with its change',
+    tests: 'durability/kills/kills',
+    database: 'postgres',
+    env: { DURABLE_KILL_ROUNDS: '4' },
+    edits: [
+      [
+        'await eventStoreFor(scope.trx).insert(events);',
+        'await outside(() => strapi.db.transaction(({ trx }) => eventStoreFor(trx).insert(events)));',
+      ],
+    ],
+  },
+  {
     name: 'an event is marked as fanned out, whatever its place',
     tests: 'conformance/events',
     database: 'postgres',
