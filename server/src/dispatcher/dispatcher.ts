@@ -4,10 +4,10 @@ import { keepsOrder } from '../domain/ordering';
 import { exchangeWork, type ExchangeResult } from '../pipeline/exchange-work';
 import type { WebhookSnapshot } from '../pipeline/ports';
 import { concurrencyOf } from '../pipeline/webhook-policy';
-import type { LeasedDelivery } from '../pipeline/work';
 import { createAttempts } from './attempts';
 import { createDatabaseClock } from './database-clock';
 import type { Dispatcher, DispatcherDeps } from './dispatcher-contract';
+import type { QueuedWork } from './lane';
 import { createLanes } from './lanes';
 import { isHeldBack, mayStart } from './may-start';
 import { messageOf } from '../errors/message-of';
@@ -77,15 +77,13 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
 
   const exchange = async (claiming: boolean): Promise<void> => {
     const startedAtMs = surroundings.monotonicNow();
-    const looksForDue =
-      nudged ||
-      releases.length > 0 ||
-      (results.length > 0 && !(announced && canResultsWait(pace()))) ||
-      lanes.isHungry(backlog) ||
-      startedAtMs >= lookAtMs();
+    const isLookDue = lanes.isHungry(backlog) || startedAtMs >= lookAtMs();
+    const newsFirst = announced && !nudged && releases.length === 0 && canResultsWait(pace());
+    const looksForDue = !newsFirst && (nudged || isLookDue || results.length + releases.length > 0);
     // Only here: a rest that ends later brings an exchange of its own.
     lanes.endRests(startedAtMs);
-    nudged = false;
+    // What else is due comes right after.
+    nudged = newsFirst && isLookDue;
     announced = false;
     const recorded = looksForDue ? results.slice(0, RESULT_BATCH) : [];
     const released = releases.slice();
@@ -155,12 +153,12 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     releases.push(...lanes.drainResting());
     const isNews = isFresh();
     if (!isNews) nudge();
-    for (let next = isNews ? lanes.next() : null; next !== null; next = lanes.next()) {
-      start(next.work, next.leaseEndsAtMs);
-    }
+    let isRefused = isNews;
+    // What is not started after all leaves its place to the next.
+    while (isRefused) isRefused = lanes.takeStartable().map(start).includes(false);
   };
 
-  const start = (work: LeasedDelivery, leaseEndsAtMs: number): void => {
+  const start = ({ work, leaseEndsAtMs }: QueuedWork): boolean => {
     const { delivery } = work;
     const lane = lanes.of(delivery.webhookId);
     const webhook = snapshot?.byId.get(delivery.webhookId);
@@ -169,13 +167,14 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     if (webhook === undefined || !mayStart(work, webhook, at, settings)) {
       lane.finish('interrupted', 0, surroundings.monotonicNow());
       releases.push(delivery.id);
-      return;
+      return false;
     }
     // A connection may take seconds to come: a pause must hold for what waits for one, too.
     attempts.start(work, webhook, lane, () => {
       const known = isFresh() ? snapshot?.byId.get(delivery.webhookId) : undefined;
       return known !== undefined && !isHeldBack(work, known, clock.now());
     });
+    return true;
   };
 
   const tryExchange = async (claiming: boolean): Promise<boolean> => {

@@ -16,6 +16,8 @@ export interface Lane {
   readonly queued: number;
   /** How many may be on the wire now. */
   readonly limit: number;
+  /** How long its receiver takes lately, in milliseconds; `Infinity` while it has not been heard of. */
+  readonly usualMs: number;
   /** When its rest ends, by the monotonic clock; null while it does not rest. */
   readonly restEndsAtMs: number | null;
   /**
@@ -82,6 +84,9 @@ export const createLane = (maximum: number): Lane => {
     },
     get limit() {
       return allowed;
+    },
+    get usualMs() {
+      return usualMs ?? Infinity;
     },
     get restEndsAtMs() {
       return breaker.restEndsAtMs;

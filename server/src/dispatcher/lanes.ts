@@ -19,8 +19,11 @@ export interface Lanes {
   readonly restEndsAtMs: number;
   /** Ends the rests that are over. */
   endRests(nowMs: number): void;
-  /** The next delivery to start, each webhook in its turn; null when nothing may start. */
-  next(): QueuedWork | null;
+  /**
+   * Takes all deliveries that may start now, each webhook in its turn. Those whose receivers answer soonest come first, since to open
+   * a connection for another takes a part of the same moment.
+   */
+  takeStartable(): QueuedWork[];
   /** How many more deliveries of its schedule the roomiest lane can take. */
   readonly room: number;
   /** Some lane at work has room but nothing left to start. */
@@ -56,6 +59,22 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
     lanes.set(webhookId, lane);
     return lane;
   };
+  const takeNext = (): QueuedWork | null => {
+    const busy = [...lanes.values()].filter((lane) => lane.inFlight > 0 || lane.queued > 0);
+    const used = busy.reduce((all, lane) => all + lane.inFlight, 0);
+    const share = Math.max(1, Math.floor(total / Math.max(1, busy.length)));
+    for (let step = 0; step < busy.length; step += 1) {
+      turn = (turn + 1) % busy.length;
+      const lane = busy[turn];
+      if (lane === undefined) continue;
+      const guaranteed = lane.inFlight === 0;
+      const shared = used < total && (used < total / 2 || lane.inFlight < share);
+      if (!guaranteed && !shared) continue;
+      const work = lane.start();
+      if (work !== null) return work;
+    }
+    return null;
+  };
 
   return {
     get inFlight() {
@@ -79,21 +98,11 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
     endRests: (nowMs) => {
       for (const lane of lanes.values()) lane.endRest(nowMs);
     },
-    next: () => {
-      const busy = [...lanes.values()].filter((lane) => lane.inFlight > 0 || lane.queued > 0);
-      const used = busy.reduce((all, lane) => all + lane.inFlight, 0);
-      const share = Math.max(1, Math.floor(total / Math.max(1, busy.length)));
-      for (let step = 0; step < busy.length; step += 1) {
-        turn = (turn + 1) % busy.length;
-        const lane = busy[turn];
-        if (lane === undefined) continue;
-        const guaranteed = lane.inFlight === 0;
-        const shared = used < total && (used < total / 2 || lane.inFlight < share);
-        if (!guaranteed && !shared) continue;
-        const work = lane.start();
-        if (work !== null) return work;
-      }
-      return null;
+    takeStartable: () => {
+      const taken: QueuedWork[] = [];
+      for (let next = takeNext(); next !== null; next = takeNext()) taken.push(next);
+      const usualMs = ({ work }: QueuedWork): number => of(work.delivery.webhookId).usualMs;
+      return taken.sort((one, other) => usualMs(one) - usualMs(other) || 0);
     },
     get room() {
       let most = 0;

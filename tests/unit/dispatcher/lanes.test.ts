@@ -112,13 +112,8 @@ describe('whose turn it is', () => {
 });
 
 describe('the lanes together', () => {
-  const startAll = (lanes: Lanes): number[] => {
-    const started: number[] = [];
-    for (let next = lanes.next(); next !== null; next = lanes.next()) {
-      started.push(next.work.delivery.webhookId);
-    }
-    return started;
-  };
+  const startAll = (lanes: Lanes): number[] =>
+    lanes.takeStartable().map((next) => next.work.delivery.webhookId);
   const fill = (lanes: Lanes, id: number, count: number): void => {
     for (let index = 0; index < count; index += 1) lanes.of(webhookId(id)).enqueue(work(id), 1);
   };
@@ -158,6 +153,31 @@ describe('the lanes together', () => {
     expect(startAll(lanes).filter((id) => id === 99).length).toBeGreaterThanOrEqual(12);
   });
 
+  it('begin with those whose receivers answer soonest, and with the oldest of each', () => {
+    const lanes = createLanes(64, 16);
+    for (const [id, durationMs] of [
+      [1, 400],
+      [2, 9],
+      [3, 80],
+    ] as const) {
+      fill(lanes, id, 1);
+      startAll(lanes);
+      lanes.of(webhookId(id)).finish('success', durationMs, 0);
+    }
+    for (let event = 1; event <= 3; event += 1) {
+      for (const id of [4, 1, 2, 3]) lanes.of(webhookId(id)).enqueue(work(id), event);
+    }
+    const taken = lanes.takeStartable();
+    expect(taken.map((next) => [next.work.delivery.webhookId, next.leaseEndsAtMs])).toEqual(
+      [2, 3, 1]
+        .flatMap((id) => [1, 2, 3].map((event) => [id, event]))
+        .concat([
+          [4, 1],
+          [4, 2],
+        ]),
+    );
+  });
+
   it('are hungry when one of those that are asked about has room and nothing to start', () => {
     const lanes = createLanes(64, 16);
     const [busy, idle] = [webhookId(1), webhookId(2)];
@@ -166,7 +186,7 @@ describe('the lanes together', () => {
     expect(lanes.isHungry(new Set([busy]))).toBe(false);
     expect(lanes.isHungry(new Set([busy, idle]))).toBe(true);
     expect(lanes.isHungry(new Set())).toBe(false);
-    lanes.next();
+    startAll(lanes);
     expect(lanes.isHungry(new Set([busy]))).toBe(true);
   });
 
