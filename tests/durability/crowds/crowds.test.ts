@@ -21,7 +21,7 @@ const ROUNDS = 3;
 const BLOCKS = 3;
 const MEMORY_MB = 150;
 const MIB = 1024 * 1024;
-const PUBLISHED = LARGE < 1_000_000 ? 500 : 10_000;
+const PUBLISHED = LARGE < 1_000_000 ? 200 : 10_000;
 const HOLD_MS = 50;
 
 const started: CrowdApp[] = [];
