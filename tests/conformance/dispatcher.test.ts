@@ -74,6 +74,33 @@ describe.each(databaseServers())('the dispatcher on $client', (server) => {
       expect(await onRecord()).toEqual(SUCCEEDED);
     });
 
+    test('puts on record what was sent, however many events are announced meanwhile', async () => {
+      let isEnding = false;
+      const busy: Database = {
+        ...fixture.database,
+        transaction: (work) => {
+          if (isEnding) started?.announce();
+          return fixture.database.transaction(work);
+        },
+      };
+      // The clock stands still: only the end itself can bring results on record.
+      started = dispatcherOver(busy, answersAfter(200), { monotonicNow: () => 1 });
+      started.start();
+      await waitUntil(
+        () => sending,
+        (count) => count === 1,
+        'the attempt',
+      );
+      isEnding = true;
+      started.announce();
+      const stopped = started.stop(8_000);
+      const inTime = pause(5_000, 'too late', { ref: false });
+      const end = await Promise.race([stopped, inTime]);
+      isEnding = false;
+      expect(end).toBeUndefined();
+      expect(await onRecord()).toEqual(SUCCEEDED);
+    });
+
     test('cuts off what takes longer, and puts that on record', async () => {
       await stopWhileSending(answersAfter(25_000), 100);
       expect(await onRecord()).toEqual({

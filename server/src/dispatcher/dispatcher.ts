@@ -78,7 +78,9 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   const exchange = async (claiming: boolean): Promise<void> => {
     const startedAtMs = surroundings.monotonicNow();
     const isLookDue = lanes.isHungry(backlog) || startedAtMs >= lookAtMs();
-    const newsFirst = announced && !nudged && releases.length === 0 && canResultsWait(pace());
+    // Not at the end: others may go on to announce, and results have to be on record before it is over.
+    const newsFirst =
+      claiming && announced && !nudged && releases.length === 0 && canResultsWait(pace());
     const looksForDue = !newsFirst && (nudged || isLookDue || results.length + releases.length > 0);
     // Only here: a rest that ends later brings an exchange of its own.
     lanes.endRests(startedAtMs);
