@@ -104,7 +104,7 @@ export const fillCrowd = async (
   for (let made = 0; made < 2; made += 1) {
     ids.push(await create({ topics: [TOPIC], status: 'paused' }));
   }
-  let isPublishingHeard = false;
+  await create({ topics: ['entry.publish'] });
   const fill = (count: number) => ask('fillDue', { count, webhookIds: ids, ageDays: AGE_DAYS });
   await fill(size);
 
@@ -174,8 +174,6 @@ export const fillCrowd = async (
       };
     },
     async publish(count) {
-      if (!isPublishingHeard) await create({ topics: ['entry.publish'] });
-      isPublishingHeard = true;
       await ask('startStretches');
       await ask('publishInARow', { count });
       await waitUntil(() => ask<number>('countNew'), isNone, 'the fan-out', PATIENCE_MS);

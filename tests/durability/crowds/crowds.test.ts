@@ -26,9 +26,13 @@ const HOLD_MS = 50;
 
 const started: CrowdApp[] = [];
 let receiver: Receiver;
+let small: Crowd;
+let large: Crowd;
 
 beforeAll(async () => {
   receiver = await startReceiver({ answer: { delayMs: ANSWER_MS } });
+  small = await crowdOf(SMALL);
+  large = await crowdOf(LARGE);
 });
 afterAll(async () => {
   for (const { stop } of started) await stop();
@@ -82,14 +86,6 @@ const memoryOf = ({ app }: Crowd): Promise<number> =>
 
 const said = ({ name, small, large }: Comparison): string =>
   `${name}: ${small.toFixed(2)} and ${large.toFixed(2)} ms`;
-
-let small: Crowd;
-let large: Crowd;
-
-beforeAll(async () => {
-  small = await crowdOf(SMALL);
-  large = await crowdOf(LARGE);
-});
 
 it(`beside ${LARGE} pending deliveries everything is as fast as beside ${SMALL}, and takes no more memory`, async () => {
   // The first time everything is prepared and compiled.
