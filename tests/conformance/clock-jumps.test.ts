@@ -38,6 +38,7 @@ describe.each(databaseServers())('a jump of the clock of $client', (server) => {
     const { dialect } = fixture.context;
     const jumping: StoreContext['dialect'] = {
       ...dialect,
+      hasOurClock: false,
       get nowMs() {
         return `(${dialect.nowMs} + (${shiftMs}))`;
       },

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
-import { createKnexStores, type StoreContext } from '../../server/src/adapters/database';
+import { createKnexDatabase, type StoreContext } from '../../server/src/adapters/database';
 import type { Event } from '../../server/src/domain/event';
 import { deliveryIdOf, type WebhookId } from '../../server/src/domain/ids';
-import type { NewDelivery } from '../../server/src/pipeline/ports';
+import type { NewDelivery, Stores } from '../../server/src/pipeline/ports';
 import { aNewDelivery, anEvent, NOW } from './fixture';
 
 const EVER = Number.MAX_SAFE_INTEGER;
@@ -17,13 +17,31 @@ const LEASE = { owner: 'cycle', untilMs: EVER, trigger: 'scheduled' } as const;
  * @param webhookId - whose deliveries
  * @returns rolls it back
  */
-export const holdCycle = async (
+export const holdCycle = (
   knex: Knex,
   context: StoreContext,
   webhookId: WebhookId,
-): Promise<() => Promise<void>> => {
-  const cycle = await knex.transaction(context.dialect.transactionConfig);
-  const { audit, deliveries, events, webhooks } = createKnexStores(cycle, context);
+): Promise<() => Promise<void>> =>
+  new Promise((resolve, reject) => {
+    const cycle = createKnexDatabase(knex, context).transaction(async (stores) => {
+      await doAll(stores, webhookId);
+      await new Promise<void>((letGo) => {
+        resolve(async () => {
+          letGo();
+          await expect(cycle).rejects.toThrow(SECOND_THOUGHTS);
+        });
+      });
+      throw new Error(SECOND_THOUGHTS);
+    });
+    cycle.catch(reject);
+  });
+
+const SECOND_THOUGHTS = 'it is rolled back';
+
+const doAll = async (
+  { audit, deliveries, events, webhooks }: Stores,
+  webhookId: WebhookId,
+): Promise<void> => {
   const [claimed, discarded, orphan] = [anEvent(), anEvent(), anEvent()];
   const deliveryOf = ({ id: eventId }: Event): NewDelivery =>
     aNewDelivery(webhookId, { id: deliveryIdOf(eventId, webhookId), eventId });
@@ -44,7 +62,4 @@ export const holdCycle = async (
   const { ids } = await events.findOrphans({ beforeMs: EVER, after: null, limit: 100 });
   await events.delete(ids);
   await audit.prune(EVER, 100);
-  return async () => {
-    await cycle.rollback();
-  };
 };

@@ -51,6 +51,13 @@ describe.each(databaseServers())('transactions on $client', (server) => {
     expect(await fixture.stores.events.find(lost.id)).toBeNull();
   });
 
+  test('refuse what comes after their end, when their connection belongs to others', async () => {
+    const late = anEvent();
+    const stores = await fixture.database.transaction((theirs) => Promise.resolve(theirs));
+    await expect(stores.events.insert([late])).rejects.toThrow('ended');
+    expect(await fixture.stores.events.find(late.id)).toBeNull();
+  });
+
   test('run once when the fault is not another transaction', async () => {
     let runs = 0;
     const failed = fixture.database.transaction(() => {

@@ -120,6 +120,13 @@ export const PROTECTIONS = [
     edits: [['announced && !nudged && releases.length === 0 && canResultsWait(pace())', 'false']],
   },
   {
+    name: 'a transaction that has ended makes no statement more',
+    tests: 'conformance/transactions',
+    database: 'sqlite',
+    file: 'server/src/adapters/database/executor.ts',
+    edits: [["if (hasEnded) throw new Error('the transaction has ended already');", '']],
+  },
+  {
     name: 'what is new does not overtake what waits for the end of a rest',
     file: 'server/src/pipeline/exchange-work.ts',
     tests: 'conformance/circuit-breaker',
@@ -333,10 +340,7 @@ export const PROTECTIONS = [
     database: 'mysql',
     file: 'server/src/adapters/database/dialect.ts',
     edits: [
-      [
-        "a prune to end.\n    transactionConfig: { isolationLevel: 'read committed' },",
-        'a prune to end.\n    transactionConfig: {},',
-      ],
+      ["begin: ['set transaction isolation level read committed', 'begin'],", "begin: ['begin'],"],
     ],
   },
   {
@@ -357,10 +361,7 @@ export const PROTECTIONS = [
     name: 'a commit that finds the file busy is rolled back',
     tests: 'conformance/transactions',
     database: 'sqlite',
-    file: 'server/src/adapters/database/dialect.ts',
-    edits: [
-      ["await trx.raw('commit');\n    await trx.raw('begin');", 'await Promise.resolve(trx);'],
-    ],
+    edits: [['await rollBack(trx, connection);', '']],
   },
   {
     name: 'what comes while a webhook is paused is held',

@@ -1,6 +1,6 @@
-import type { Knex } from 'knex';
 import type { AttemptStore } from '../../pipeline/ports';
 import { attemptRow, readAttempt } from './attempt-row';
+import type { Executor } from './executor';
 import { insertRows } from './insert-rows';
 import type { Row } from './rows';
 import type { StoreContext } from './store-context';
@@ -10,7 +10,7 @@ import type { StoreContext } from './store-context';
  *
  * @param executor - knex, or one of its transactions
  */
-export const createAttemptStore = (executor: Knex, context: StoreContext): AttemptStore => ({
+export const createAttemptStore = (executor: Executor, context: StoreContext): AttemptStore => ({
   insert: (attempts) =>
     insertRows(executor, context, context.tables.attempts, attempts.map(attemptRow)),
 

@@ -1,7 +1,7 @@
-import type { Knex } from 'knex';
 import type { AuditStore } from '../../pipeline/ports';
 import { auditRow, readAuditEntry } from './audit-row';
 import { inBatches } from './batches';
+import type { Executor } from './executor';
 import { readInteger, type Row } from './rows';
 import type { StoreContext } from './store-context';
 
@@ -11,7 +11,7 @@ import type { StoreContext } from './store-context';
  * @param executor - knex, or one of its transactions
  */
 export const createAuditStore = (
-  executor: Knex,
+  executor: Executor,
   { tables, dialect }: StoreContext,
 ): AuditStore => ({
   async record(entries) {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { ClockStore } from '../../pipeline/ports';
+import type { Executor } from './executor';
 import { bumpRevision, META } from './meta';
 import { readInteger, type Row } from './rows';
 import type { StoreContext } from './store-context';
@@ -10,7 +11,7 @@ import { requireTransaction } from './transaction';
  *
  * @param executor - knex, or one of its transactions
  */
-export const createClockStore = (executor: Knex, context: StoreContext): ClockStore => {
+export const createClockStore = (executor: Executor, context: StoreContext): ClockStore => {
   const { dialect, tables } = context;
   const noted = (): Knex.QueryBuilder => executor(tables.meta).where({ name: META.clock });
 
@@ -21,7 +22,7 @@ export const createClockStore = (executor: Knex, context: StoreContext): ClockSt
     byMs: number,
     afterMs: number,
   ): Knex.QueryBuilder<Row, number> =>
-    executor<Row>(table).where(column, '>', afterMs).increment(column, byMs);
+    executor<number>(table).where(column, '>', afterMs).increment(column, byMs);
 
   return {
     async lockNoted() {

@@ -5,6 +5,7 @@ import type { ClaimQuota, DeliveryStore } from '../../pipeline/ports';
 import { inBatches } from './batches';
 import { createDeliveryOrder } from './delivery-order';
 import { readDelivery } from './delivery-row';
+import type { Executor } from './executor';
 import { lockRows, type Fragment } from './lock-rows';
 import { readNullableInteger, wholeMs, type Row } from './rows';
 import type { StoreContext } from './store-context';
@@ -37,7 +38,7 @@ const byInstant =
  *
  * @param executor - knex, or one of its transactions
  */
-export const createDeliveryClaims = (executor: Knex, context: StoreContext): DeliveryClaims => {
+export const createDeliveryClaims = (executor: Executor, context: StoreContext): DeliveryClaims => {
   const { dialect, tables, quoted } = context;
   const order = createDeliveryOrder(executor, context);
   const notLeased = '(lease_until is null or lease_until <= ?)';
@@ -113,8 +114,8 @@ export const createDeliveryClaims = (executor: Knex, context: StoreContext): Del
   const earliest = async (parts: readonly Fragment[]): Promise<number | null> => {
     const { sql, bindings } = unionAll(parts);
     const row = await executor
-      .min({ next_at: 'next_at' })
       .from(executor.raw(`(${sql}) as upcoming`, [...bindings]))
+      .min({ next_at: 'next_at' })
       .first<Row | undefined>();
     return row === undefined ? null : readNullableInteger(row, 'next_at');
   };

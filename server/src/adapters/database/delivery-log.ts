@@ -1,8 +1,8 @@
-import type { Knex } from 'knex';
 import { isDeliveryId, type DeliveryId } from '../../domain/ids';
 import { isOrderKey, type OrderKey } from '../../domain/ordering';
 import type { DeliverySettlement, DeliveryStore } from '../../pipeline/ports';
 import { inBatches } from './batches';
+import type { Executor } from './executor';
 import { createLines } from './lines';
 import { deliveryRow, readDelivery } from './delivery-row';
 import { insertRows } from './insert-rows';
@@ -69,7 +69,7 @@ const groupByColumns = (
  *
  * @param executor - knex, or one of its transactions
  */
-export const createDeliveryLog = (executor: Knex, context: StoreContext): DeliveryLog => {
+export const createDeliveryLog = (executor: Executor, context: StoreContext): DeliveryLog => {
   const { tables } = context;
   const { deliveries, attempts } = tables;
   const lines = createLines(executor, context);
@@ -113,7 +113,7 @@ export const createDeliveryLog = (executor: Knex, context: StoreContext): Delive
 
     async discardOpen(webhookId, reason, { beforeMs, limit, nowMs }) {
       const open = () => {
-        const query = executor<Row, Row[]>(deliveries)
+        const query = executor<Row[]>(deliveries)
           .where({ webhook_id: webhookId, state: 'pending' })
           .where(
             (lease) => void lease.whereNull('lease_until').orWhere('lease_until', '<=', nowMs),
@@ -155,7 +155,7 @@ export const createDeliveryLog = (executor: Knex, context: StoreContext): Delive
     // What the schedule still wants is what is open, and the due index alone can count that.
     async countOpen(webhookId, { after, limit }) {
       const open = () => {
-        const query = executor<Row, Row[]>(deliveries)
+        const query = executor<Row[]>(deliveries)
           .where({ webhook_id: webhookId })
           .whereNotNull('due_at')
           .orderBy(['due_at', 'id']);

@@ -1,8 +1,8 @@
-import type { Knex } from 'knex';
 import { isDeliveryId, isWebhookId, type DeliveryId, type WebhookId } from '../../domain/ids';
 import { isOrderKey, keepsOrder, orderKeyOf, type OrderKey } from '../../domain/ordering';
 import type { DeliveryStore } from '../../pipeline/ports';
 import { inBatches } from './batches';
+import type { Executor } from './executor';
 import { createLines, goingInstants } from './lines';
 import { readChecked, readCheckedNumber, readNullableText, type Row } from './rows';
 import type { StoreContext } from './store-context';
@@ -31,7 +31,7 @@ const webhookOf = (row: Row): WebhookId => readCheckedNumber(row, 'webhook_id', 
  *
  * @param executor - knex, or one of its transactions
  */
-export const createDeliveryOrder = (executor: Knex, context: StoreContext): DeliveryOrder => {
+export const createDeliveryOrder = (executor: Executor, context: StoreContext): DeliveryOrder => {
   const { deliveries, webhooks } = context.tables;
   const lines = createLines(executor, context);
 

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { Delivery } from '../../domain/delivery';
 import type { DeliverySearch, DeliverySearchQuery } from '../../pipeline/ports';
 import { inBatches } from './batches';
@@ -10,6 +9,7 @@ import {
   type Branch,
 } from './delivery-branches';
 import { readDelivery } from './delivery-row';
+import type { Executor } from './executor';
 import { readInteger, type Row } from './rows';
 import type { StoreContext } from './store-context';
 import { unionAll } from './union-all';
@@ -27,7 +27,7 @@ const inOrder =
  *
  * @param executor - knex, or one of its transactions
  */
-export const createDeliverySearch = (executor: Knex, context: StoreContext): DeliverySearch => {
+export const createDeliverySearch = (executor: Executor, context: StoreContext): DeliverySearch => {
   const { quoted } = context;
 
   const pageOf = async (
@@ -62,8 +62,8 @@ export const createDeliverySearch = (executor: Knex, context: StoreContext): Del
           batch.map((branch) => idsOfBranch(branch, query, context)),
         );
         const row = await executor
-          .count({ delivery_count: '*' })
           .from(executor.raw(`(${sql} limit ?) as found`, [...bindings, limit]))
+          .count({ delivery_count: '*' })
           .first<Row>();
         count += readInteger(row, 'delivery_count');
       }

@@ -1,9 +1,9 @@
-import type { Knex } from 'knex';
 import type { DeliveryStore } from '../../pipeline/ports';
 import { createDeliveryClaims } from './delivery-claims';
 import { createDeliveryLog } from './delivery-log';
 import { createDeliveryOrder } from './delivery-order';
 import { createDeliverySearch } from './delivery-search';
+import type { Executor } from './executor';
 import type { StoreContext } from './store-context';
 
 /**
@@ -11,7 +11,7 @@ import type { StoreContext } from './store-context';
  *
  * @param executor - knex, or one of its transactions
  */
-export const createDeliveryStore = (executor: Knex, context: StoreContext): DeliveryStore => {
+export const createDeliveryStore = (executor: Executor, context: StoreContext): DeliveryStore => {
   const { openLines, standInLine, leaveLine } = createDeliveryOrder(executor, context);
   return {
     ...createDeliveryLog(executor, context),

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { fieldOf } from './database-errors';
+import type { Executor } from './executor';
 
 /** How a claim keeps its rows from others: skips theirs, waits for them, or is alone anyway. */
 export type LockMode = 'skip-locked' | 'wait' | 'none';
@@ -11,7 +12,10 @@ export type AloneWork = 'migrate' | 'sync';
 export interface Dialect {
   /** SQL for the database's clock, in whole milliseconds since 1970. */
   readonly nowMs: string;
-  readonly transactionConfig: Knex.TransactionConfig;
+  /** Whether that is this process's clock: the database has no process of its own. */
+  readonly hasOurClock: boolean;
+  /** The statements that open each of our transactions. */
+  readonly begin: readonly string[];
   readonly maxBindings: number;
   /** Whether a binding may be a list. */
   readonly arrays: boolean;
@@ -31,15 +35,11 @@ export interface Dialect {
   /** Makes a query take this index where the optimiser is known to be tempted by another. */
   indexHint(index: string): string;
   tableOptions(table: Knex.CreateTableBuilder): void;
-  createIndex(executor: Knex, index: IndexDefinition): Promise<void>;
-  dropIndex(executor: Knex, index: Pick<IndexDefinition, 'name' | 'table'>): Promise<void>;
-  lockMode(executor: Knex): Promise<LockMode>;
-  /** Runs first in each of our transactions. */
-  beginWriting(trx: Knex.Transaction, metaTable: string): Promise<void>;
-  /** Runs last in each of our transactions, before knex commits. */
-  finishWriting(trx: Knex.Transaction): Promise<void>;
+  createIndex(executor: Executor, index: IndexDefinition): Promise<void>;
+  dropIndex(executor: Executor, index: Pick<IndexDefinition, 'name' | 'table'>): Promise<void>;
+  lockMode(executor: Executor): Promise<LockMode>;
   /** Keeps other instances from doing the same at the same time, until `work` or its transaction ends. */
-  alone(executor: Knex, doing: AloneWork, work: () => Promise<void>): Promise<void>;
+  alone(executor: Executor, doing: AloneWork, work: () => Promise<void>): Promise<void>;
 }
 
 export interface IndexDefinition {
@@ -51,12 +51,10 @@ export interface IndexDefinition {
   readonly where?: string;
 }
 
-const nothing = (): Promise<void> => Promise.resolve();
-
 const createOf = ({ unique }: IndexDefinition): string =>
   unique === true ? 'create unique index' : 'create index';
 
-const createIndexIfMissing = async (executor: Knex, index: IndexDefinition): Promise<void> => {
+const createIndexIfMissing = async (executor: Executor, index: IndexDefinition): Promise<void> => {
   const columns = index.columns.map(() => '??').join(', ');
   const where = index.where === undefined ? '' : ` where ${index.where}`;
   await executor.raw(`${createOf(index)} if not exists ?? on ?? (${columns})${where}`, [
@@ -69,7 +67,10 @@ const createIndexIfMissing = async (executor: Knex, index: IndexDefinition): Pro
 const sqlite: Dialect = {
   nowMs:
     "(cast(strftime('%s', 'now') as integer) * 1000 + cast(substr(strftime('%f', 'now'), 4) as integer))",
-  transactionConfig: {},
+  hasOurClock: true,
+  // A transaction that reads first and writes later fails at once when another process wrote between;
+  // taking the write lock first makes it wait its turn.
+  begin: ['begin immediate'],
   maxBindings: 32_766,
   arrays: false,
   rowsOfJson: null,
@@ -86,17 +87,6 @@ const sqlite: Dialect = {
     await executor.raw('drop index if exists ??', [name]);
   },
   lockMode: () => Promise.resolve('none'),
-  // A transaction that reads first and writes later fails at once when another process wrote between;
-  // taking the write lock first makes it wait its turn. An update takes it even if it matches no row.
-  beginWriting: async (trx, metaTable) => {
-    await trx.raw('update ?? set value = value where 1 = 0', [metaTable]);
-  },
-  // A COMMIT that finds the file busy leaves the transaction open, and knex would hand the connection
-  // back like that. Committing here lets knex roll back instead; it then commits an empty transaction.
-  finishWriting: async (trx) => {
-    await trx.raw('commit');
-    await trx.raw('begin');
-  },
   // Writing first, because a migration that has only read so far cannot wait for another process.
   alone: async (executor, _doing, work) => {
     await executor.raw('create table if not exists durable_webhooks_migrating (id integer)');
@@ -109,7 +99,8 @@ const LOCKS = { migrate: 6_877_230_771, sync: 6_877_230_772 } as const;
 
 const postgres: Dialect = {
   nowMs: '(floor(extract(epoch from clock_timestamp()) * 1000)::bigint)',
-  transactionConfig: { isolationLevel: 'read committed' },
+  hasOurClock: false,
+  begin: ['begin transaction isolation level read committed'],
   maxBindings: 65_535,
   arrays: true,
   rowsOfJson: 'json_populate_recordset(null::??, ?)',
@@ -128,8 +119,6 @@ const postgres: Dialect = {
     await executor.raw('drop index if exists ??', [[...schema, name].join('.')]);
   },
   lockMode: () => Promise.resolve('skip-locked'),
-  beginWriting: nothing,
-  finishWriting: nothing,
   alone: async (executor, doing, work) => {
     await executor.raw('select pg_advisory_xact_lock(?)', [LOCKS[doing]]);
     await work();
@@ -147,8 +136,9 @@ const createMySql = (): Dialect => {
   return {
     // Not unix_timestamp(now()): the hour that daylight saving repeats would be read twice the same.
     nowMs: "(timestampdiff(microsecond, '1970-01-01', utc_timestamp(3)) div 1000)",
+    hasOurClock: false,
     // At the default, repeatable read, a save waits for a claim, a fan-out or a prune to end.
-    transactionConfig: { isolationLevel: 'read committed' },
+    begin: ['set transaction isolation level read committed', 'begin'],
     maxBindings: 65_535,
     arrays: false,
     rowsOfJson: null,
@@ -189,8 +179,6 @@ const createMySql = (): Dialect => {
       mode ??= mysqlLockMode(await readVersion(executor));
       return mode;
     },
-    beginWriting: nothing,
-    finishWriting: nothing,
     alone: async (executor, doing, work) => {
       await executor.raw(`select get_lock(${lockName(doing)}, ${LOCK_SECONDS})`);
       try {
@@ -202,7 +190,7 @@ const createMySql = (): Dialect => {
   };
 };
 
-const readVersion = async (executor: Knex): Promise<string> => {
+const readVersion = async (executor: Executor): Promise<string> => {
   const rows: unknown[] = await executor.select(executor.raw('version() as version'));
   return String(fieldOf(rows[0], 'version'));
 };
@@ -224,7 +212,7 @@ export const mysqlLockMode = (version: string): LockMode => {
  * @returns what differs for its database
  * @throws Error when it is none of Strapi's databases
  */
-export const dialectOf = (executor: Knex): Dialect => {
+export const dialectOf = (executor: Executor): Dialect => {
   const name = fieldOf(executor.client, 'dialect');
   if (name === 'sqlite3') return sqlite;
   if (name === 'postgresql') return postgres;

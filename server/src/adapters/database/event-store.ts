@@ -1,8 +1,8 @@
-import type { Knex } from 'knex';
 import { isEventId, type EventId } from '../../domain/ids';
 import type { EventStore } from '../../pipeline/ports';
 import { inBatches } from './batches';
 import { EVENT_SUMMARY_COLUMNS, eventRow, readEvent, readEventSummary } from './event-row';
+import type { Executor } from './executor';
 import { insertRows } from './insert-rows';
 import { lockRows } from './lock-rows';
 import { META } from './meta';
@@ -20,7 +20,7 @@ const byRecording = (one: Row, other: Row): number =>
  *
  * @param executor - knex, or the transaction that the events belong to
  */
-export const createEventStore = (executor: Knex, context: StoreContext): EventStore => {
+export const createEventStore = (executor: Executor, context: StoreContext): EventStore => {
   const { dialect, tables, quoted } = context;
 
   const withoutDelivery = async (ids: readonly EventId[]): Promise<EventId[]> => {
@@ -48,7 +48,10 @@ export const createEventStore = (executor: Knex, context: StoreContext): EventSt
 
     async lockFanOut() {
       const skips = (await dialect.lockMode(executor)) === 'skip-locked';
-      const row = executor(tables.meta).select('value').where({ name: META.fanOut }).forUpdate();
+      const row = executor<Row[]>(tables.meta)
+        .select('value')
+        .where({ name: META.fanOut })
+        .forUpdate();
       return (await (skips ? row.skipLocked() : row)).length > 0;
     },
 

@@ -1,5 +1,5 @@
-import type { Knex } from 'knex';
 import { inBatches } from './batches';
+import type { Executor } from './executor';
 import type { Fragment } from './lock-rows';
 import type { NewRow } from './rows';
 import type { StoreContext } from './store-context';
@@ -95,7 +95,7 @@ const jsonInsert = (statement: Statement, rowsOfJson: string): Fragment => {
 
 /** Inserts rows in as few statements as the database takes; all or none. All rows have the same columns. */
 export const insertRows = async (
-  executor: Knex,
+  executor: Executor,
   context: StoreContext,
   table: string,
   rows: readonly NewRow[],
@@ -115,7 +115,7 @@ export const insertRows = async (
       ? ''
       : ` ${dialect.ignoreConflict(options.ignoreConflictOn)}`;
 
-  const insertAll = async (target: Knex): Promise<void> => {
+  const insertAll = async (target: Executor): Promise<void> => {
     for (const part of parts) {
       const statement = { table, columns, expressions, rows: part };
       // The one row of a save is not worth a detour.

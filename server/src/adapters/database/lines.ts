@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { isDeliveryId, type DeliveryId, type WebhookId } from '../../domain/ids';
 import { isOrderKey, type OrderKey } from '../../domain/ordering';
 import { inBatches } from './batches';
+import type { Executor } from './executor';
 import type { Fragment } from './lock-rows';
 import { readChecked, type Row } from './rows';
 import type { StoreContext } from './store-context';
@@ -41,10 +42,10 @@ const LINES_PER_STATEMENT = 100;
  *
  * @param executor - knex, or one of its transactions
  */
-export const goingInstants = (executor: Knex): Record<string, Knex.Raw> =>
+export const goingInstants = (executor: Executor): Record<string, Knex.Raw> =>
   movedInstants(executor, 'case when ?? >= ? then ?? - ? else ?? end');
 
-const movedInstants = (executor: Knex, sql: string): Record<string, Knex.Raw> =>
+const movedInstants = (executor: Executor, sql: string): Record<string, Knex.Raw> =>
   Object.fromEntries(
     ['due_at', 'manual_at'].map((column) => [
       column,
@@ -57,7 +58,7 @@ const movedInstants = (executor: Knex, sql: string): Record<string, Knex.Raw> =>
  *
  * @param executor - knex, or one of its transactions
  */
-export const createLines = (executor: Knex, context: StoreContext): Lines => {
+export const createLines = (executor: Executor, context: StoreContext): Lines => {
   const { tables, quoted, dialect } = context;
 
   const firstOf = (key: OrderKey, lockClause: string): Fragment => ({

@@ -1,5 +1,5 @@
-import type { Knex } from 'knex';
 import { inBatches } from './batches';
+import type { Executor } from './executor';
 import type { Row } from './rows';
 import type { StoreContext } from './store-context';
 import { requireTransaction } from './transaction';
@@ -25,7 +25,7 @@ export interface Claim {
  * while searching would wait for every save that is under way.
  */
 export const lockRows = async (
-  executor: Knex,
+  executor: Executor,
   context: StoreContext,
   claim: Claim,
 ): Promise<Row[]> => {

@@ -1,5 +1,5 @@
-import type { Knex } from 'knex';
 import { PluginError } from '../../errors/plugin-error';
+import type { Executor } from './executor';
 import { readInteger, type Row } from './rows';
 import { tablesIn } from './tables';
 
@@ -28,7 +28,7 @@ export const META = {
  * @returns the number, or null when it is not there
  */
 export const readMeta = async (
-  executor: Knex,
+  executor: Executor,
   metaTable: string,
   name: string,
 ): Promise<number | null> => {
@@ -37,12 +37,16 @@ export const readMeta = async (
 };
 
 /** Moves one of the numbers that other instances watch. */
-export const bumpMeta = async (executor: Knex, metaTable: string, name: string): Promise<void> => {
+export const bumpMeta = async (
+  executor: Executor,
+  metaTable: string,
+  name: string,
+): Promise<void> => {
   await executor(metaTable).where({ name }).increment('value', 1);
 };
 
 /** Tells every instance that some webhook is not what it was. */
-export const bumpRevision = (executor: Knex, metaTable: string): Promise<void> =>
+export const bumpRevision = (executor: Executor, metaTable: string): Promise<void> =>
   bumpMeta(executor, metaTable, META.revision);
 
 /**
@@ -52,7 +56,10 @@ export const bumpRevision = (executor: Knex, metaTable: string): Promise<void> =
  * @param schemaName - PostgreSQL's schema, if there is one
  * @throws PluginError `newer_tables`
  */
-export const assertTablesReadable = async (executor: Knex, schemaName?: string): Promise<void> => {
+export const assertTablesReadable = async (
+  executor: Executor,
+  schemaName?: string,
+): Promise<void> => {
   const needed = await readMeta(executor, tablesIn(schemaName).meta, META.minCodeVersion);
   if (needed !== null && needed > CODE_VERSION) {
     throw new PluginError('newer_tables', {

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Executor } from './executor';
 import { readInteger, type Row } from './rows';
 import type { StoreContext } from './store-context';
 
@@ -8,7 +8,8 @@ import type { StoreContext } from './store-context';
  * @param executor - knex, or one of its transactions
  * @returns milliseconds since 1970
  */
-export const readNow = async (executor: Knex, { dialect }: StoreContext): Promise<number> => {
+export const readNow = async (executor: Executor, { dialect }: StoreContext): Promise<number> => {
+  if (dialect.hasOurClock) return Date.now();
   const rows = await executor.select<Row[]>(executor.raw(`${dialect.nowMs} as now_ms`));
   return readInteger(rows[0] ?? {}, 'now_ms');
 };

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import { isDeliveryId, isWebhookId, type DeliveryId, type WebhookId } from '../../domain/ids';
 import { STORED_DELIVERY_STATES, type Delivery } from '../../domain/delivery';
 import { TEST_TOPIC } from '../../domain/rules/topic';
@@ -7,6 +6,7 @@ import type { AttemptTimes, ReportStore, StateCounts } from '../../pipeline/port
 import { inBatches } from './batches';
 import { BRANCHES_PER_STATEMENT, idsOfBranch } from './delivery-branches';
 import { readDelivery } from './delivery-row';
+import type { Executor } from './executor';
 import type { Fragment } from './lock-rows';
 import { readChecked, readCheckedNumber, readInteger, type Row } from './rows';
 import type { StoreContext } from './store-context';
@@ -39,7 +39,7 @@ const literals = (name: string, numbers: readonly number[]): string =>
  *
  * @param executor - knex, or one of its transactions
  */
-export const createReportStore = (executor: Knex, context: StoreContext): ReportStore => {
+export const createReportStore = (executor: Executor, context: StoreContext): ReportStore => {
   const { tables, quoted } = context;
 
   const rowsOf = ({ sql, bindings }: Fragment): Promise<Row[]> =>

@@ -1,10 +1,10 @@
-import type { Knex } from 'knex';
 import type { Stores } from '../../pipeline/ports';
 import { createAttemptStore } from './attempt-store';
 import { createAuditStore } from './audit-store';
 import { createClockStore } from './clock-store';
 import { createDeliveryStore } from './delivery-store';
 import { createEventStore } from './event-store';
+import type { Executor } from './executor';
 import { createReportStore } from './report-store';
 import { readNow } from './read-now';
 import type { StoreContext } from './store-context';
@@ -17,7 +17,7 @@ import { createWebhookStore } from './webhook-store';
  * @param executor - knex, or one of its transactions
  * @param context - what all stores of the database share
  */
-export const createKnexStores = (executor: Knex, context: StoreContext): Stores => {
+export const createKnexStores = (executor: Executor, context: StoreContext): Stores => {
   const made: { -readonly [Name in keyof Stores]?: Stores[Name] } = {};
   return {
     get events() {

@@ -1,6 +1,6 @@
-import type { Knex } from 'knex';
 import { isWebhookId } from '../../domain/ids';
 import type { WebhookRegistry } from '../../pipeline/ports';
+import type { Executor } from './executor';
 import { bumpMeta, META, readMeta } from './meta';
 import { readCheckedNumber, readText, type Row } from './rows';
 import type { StoreContext } from './store-context';
@@ -17,7 +17,7 @@ type WebhookDeclarations = Pick<
  * @param executor - knex, or one of its transactions
  */
 export const createWebhookDeclarations = (
-  executor: Knex,
+  executor: Executor,
   { tables }: StoreContext,
 ): WebhookDeclarations => ({
   async lockDeclarations() {

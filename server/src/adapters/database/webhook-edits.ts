@@ -3,6 +3,7 @@ import type { WebhookId } from '../../domain/ids';
 import type { WebhookStatus } from '../../domain/webhook';
 import type { SecretBox, WebhookChanges } from '../../pipeline/ports';
 import type { Dialect } from './dialect';
+import type { Executor } from './executor';
 import { sealHeaders, sealSecrets, sealUrl } from './sealing';
 
 type Columns = Record<string, unknown>;
@@ -51,5 +52,5 @@ export const declarationColumns = ({ declaredStatus }: WebhookChanges): Columns 
  *
  * @param executor - knex, or one of its transactions
  */
-export const editedAt = (executor: Knex, { nowMs }: Dialect): Knex.Raw =>
+export const editedAt = (executor: Executor, { nowMs }: Dialect): Knex.Raw =>
   executor.raw(`case when ${nowMs} > updated_at then ${nowMs} else updated_at + 1 end`);

@@ -1,8 +1,8 @@
-import type { Knex } from 'knex';
 import { isWebhookId, type WebhookId } from '../../domain/ids';
 import { maskUrl } from '../../domain/masked-url';
 import { WEBHOOK_STATUSES } from '../../domain/webhook';
 import type { WebhookRegistry } from '../../pipeline/ports';
+import type { Executor } from './executor';
 import { bumpRevision } from './meta';
 import { readNow } from './read-now';
 import { readCheckedNumber, readInteger, readOneOf, type Row } from './rows';
@@ -26,7 +26,10 @@ const insertedId = (answer: unknown): WebhookId => {
  *
  * @param executor - knex, or one of its transactions
  */
-export const createWebhookRegistry = (executor: Knex, context: StoreContext): WebhookRegistry => {
+export const createWebhookRegistry = (
+  executor: Executor,
+  context: StoreContext,
+): WebhookRegistry => {
   const { dialect, tables, secretBox } = context;
   const now = executor.raw(dialect.nowMs);
   return {

@@ -1,7 +1,7 @@
-import type { Knex } from 'knex';
 import { isWebhookId } from '../../domain/ids';
 import { hasCredentials } from '../../domain/masked-url';
 import type { WebhookRegistry } from '../../pipeline/ports';
+import type { Executor } from './executor';
 import { readCheckedNumber, readNullableText, readText, type Row } from './rows';
 import { sealedTexts, sealHeaders, sealPrevious, sealSecrets, sealUrl } from './sealing';
 import type { StoreContext } from './store-context';
@@ -15,7 +15,10 @@ type WebhookResealing = Pick<WebhookRegistry, 'listOutdated' | 'reseal'>;
  *
  * @param executor - knex, or one of its transactions
  */
-export const createWebhookResealing = (executor: Knex, context: StoreContext): WebhookResealing => {
+export const createWebhookResealing = (
+  executor: Executor,
+  context: StoreContext,
+): WebhookResealing => {
   const { tables, secretBox } = context;
 
   const isCurrent = (row: Row): boolean =>

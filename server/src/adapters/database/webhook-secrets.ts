@@ -1,6 +1,6 @@
-import type { Knex } from 'knex';
 import { isWebhookId } from '../../domain/ids';
 import type { WebhookRegistry } from '../../pipeline/ports';
+import type { Executor } from './executor';
 import { bumpRevision } from './meta';
 import { readCheckedNumber, readText, type Row } from './rows';
 import { lastExpiryOf, sealPrevious, sealSecrets } from './sealing';
@@ -15,7 +15,7 @@ type WebhookSecrets = Pick<WebhookRegistry, 'replaceSecrets' | 'forgetExpiredSec
  *
  * @param executor - knex, or one of its transactions
  */
-export const createWebhookSecrets = (executor: Knex, context: StoreContext): WebhookSecrets => {
+export const createWebhookSecrets = (executor: Executor, context: StoreContext): WebhookSecrets => {
   const { dialect, tables, secretBox } = context;
 
   return {

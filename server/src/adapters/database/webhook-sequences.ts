@@ -1,8 +1,8 @@
-import type { Knex } from 'knex';
 import { isWebhookId, type WebhookId } from '../../domain/ids';
 import { PluginError } from '../../errors/plugin-error';
 import type { TakenSequence, WebhookStore } from '../../pipeline/ports';
 import { inBatches } from './batches';
+import type { Executor } from './executor';
 import { readCheckedNumber, readInteger, readText, type Row } from './rows';
 import type { StoreContext } from './store-context';
 import { atomically } from './transaction';
@@ -15,7 +15,7 @@ const COLUMNS = ['id', 'last_sequence', 'status'];
  * @param executor - knex, or one of its transactions
  */
 export const createWebhookSequences = (
-  executor: Knex,
+  executor: Executor,
   context: StoreContext,
 ): Pick<WebhookStore, 'takeSequence' | 'takeSequences'> => {
   const { dialect, tables } = context;
@@ -31,7 +31,7 @@ export const createWebhookSequences = (
     });
 
   /** An event that one webhook wants is what most apps have: a statement less. */
-  const takeAtOnce = async (trx: Knex, id: WebhookId, by: number): Promise<Taken[]> => {
+  const takeAtOnce = async (trx: Executor, id: WebhookId, by: number): Promise<Taken[]> => {
     const after = await trx(tables.webhooks)
       .where({ id })
       .increment('last_sequence', by)
@@ -41,7 +41,7 @@ export const createWebhookSequences = (
 
   /** The locks are taken in the order of ids, so that two instances never wait for each other's; an update takes them in any. */
   const lockAndTake = async (
-    trx: Knex,
+    trx: Executor,
     counts: ReadonlyMap<WebhookId, number>,
   ): Promise<Taken[]> => {
     const taken: Taken[] = [];

@@ -1,6 +1,6 @@
-import type { Knex } from 'knex';
 import type { WebhookStore } from '../../pipeline/ports';
 import { inBatches } from './batches';
+import type { Executor } from './executor';
 import { bumpRevision, META, readMeta } from './meta';
 import { storable, wholeMs, wholeMsOrNull, type Row } from './rows';
 import type { StoreContext } from './store-context';
@@ -13,7 +13,7 @@ import { createWebhookSequences } from './webhook-sequences';
  *
  * @param executor - knex, or one of its transactions
  */
-export const createWebhookStore = (executor: Knex, context: StoreContext): WebhookStore => {
+export const createWebhookStore = (executor: Executor, context: StoreContext): WebhookStore => {
   const { tables, secretBox } = context;
 
   return {
