@@ -182,6 +182,23 @@ describe.each(databaseServers())('the dispatcher on $client', (server) => {
     });
   });
 
+  test('what waits for an earlier delivery goes out as soon as that has succeeded', async () => {
+    const topic = 'shop.paid';
+    const ordered = aNewWebhook({ topics: [topic], options: { ordering: 'document' } });
+    const inLine = await fixture.stores.registry.create(ordered);
+    const events = [1, 2].map(() => anEvent({ topic, documentId: 'one' }));
+    await fixture.stores.events.insert(events);
+    // It looks by itself once in a minute: what is not followed up would not be there in time.
+    started = dispatcherOver(fixture.database, () => Promise.resolve(ANSWERED));
+    started.start();
+    const [, last] = events.map((event) => deliveryIdOf(event.id, inLine));
+    await waitUntil(
+      () => fixture.stores.deliveries.find(last ?? id),
+      (delivery) => delivery?.state === 'succeeded',
+      'the second delivery',
+    );
+  });
+
   test('a new event goes out before results are put on record that have time', async () => {
     await fixture.stores.registry.create(aNewWebhook({ deliveryUrl: SLOW }));
     let answer: () => void = () => undefined;

@@ -86,4 +86,15 @@ describe.each(databaseServers())('a fan-out on $client', (server) => {
     const looked = await exchange({ capacityOf: () => 10, hasBacklog: () => true });
     expect(eventsOf(looked)).toEqual([older.id, newest.id]);
   });
+
+  test('leaves events alone while only results are put on record', async () => {
+    await fixture.stores.registry.create(aNewWebhook());
+    const event = anEvent();
+    await fixture.stores.events.insert([event]);
+    const room = { capacityOf: () => 10 };
+    const recording = await exchange({ ...room, looksForEvents: false, looksForDue: false });
+    expect(recording).toMatchObject({ work: [], moreEvents: false, fanOutIsBusy: false });
+    const looking = await exchange(room);
+    expect(looking.work.map(({ delivery }) => delivery.eventId)).toEqual([event.id]);
+  });
 });

@@ -18,6 +18,7 @@ export const QUIET_EXCHANGE: ExchangeInput = {
   hasBacklog: () => false,
   manualFirst: () => true,
   keepsOrder: false,
+  looksForEvents: true,
   looksForDue: true,
   expectedNowMs: () => null,
   notesClock: false,

@@ -120,6 +120,13 @@ export const PROTECTIONS = [
     edits: [['announced && !nudged && releases.length === 0 && canResultsWait(pace())', 'false']],
   },
   {
+    name: 'a failure on record brings a look at what is due, and the next in line does too',
+    file: 'server/src/dispatcher/attempts.ts',
+    tests: 'conformance/(dispatcher|circuit-breaker)',
+    database: 'sqlite',
+    edits: [["result.attempt.outcome !== 'success' || work.delivery.orderKey !== null;", 'false;']],
+  },
+  {
     name: 'a transaction that has ended makes no statement more',
     tests: 'conformance/transactions',
     database: 'sqlite',

@@ -10,6 +10,8 @@ export interface WaitingResult {
   readonly result: AttemptResult;
   /** By the monotonic clock. */
   readonly atMs: number;
+  /** Whether its record can make something due: a retry, or the next in line. A plain success cannot. */
+  readonly leadsToMore: boolean;
 }
 
 export interface AttemptsDeps {
@@ -74,7 +76,8 @@ export const createAttempts = (deps: AttemptsDeps): Attempts => {
         return;
       }
       lane.finish(result.attempt.outcome, result.attempt.durationMs, monotonicNow());
-      results.push({ result, atMs: monotonicNow() });
+      const leadsToMore = result.attempt.outcome !== 'success' || work.delivery.orderKey !== null;
+      results.push({ result, atMs: monotonicNow(), leadsToMore });
     } catch (error) {
       // We could not try at all: the lease runs out and the delivery comes again, on record.
       lane.finish('interrupted', 0, monotonicNow());

@@ -81,13 +81,16 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     // Not at the end: others may go on to announce, and results have to be on record before it is over.
     const newsFirst =
       claiming && announced && !nudged && releases.length === 0 && canResultsWait(pace());
-    const looksForDue = !newsFirst && (nudged || isLookDue || results.length + releases.length > 0);
+    const recorded = newsFirst ? [] : results.slice(0, RESULT_BATCH);
+    const looksForDue =
+      !newsFirst &&
+      (nudged || isLookDue || releases.length > 0 || recorded.some((one) => one.leadsToMore));
+    const looksForEvents = looksForDue || announced || eventsWaitSinceMs !== null;
     // Only here: a rest that ends later brings an exchange of its own.
     lanes.endRests(startedAtMs);
     // What else is due comes right after.
     nudged = newsFirst && isLookDue;
     announced = false;
-    const recorded = looksForDue ? results.slice(0, RESULT_BATCH) : [];
     const released = releases.slice();
     const notesClock = looksForDue && clock.isNoteDue();
     const outcome = await exchangeWork(
@@ -102,6 +105,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
         rests: (webhookId) => lanes.of(webhookId).restEndsAtMs !== null,
         // What lanes have room for starts at once; the rest is better left for the next exchange.
         eventLimit: isStalled ? 0 : lanes.room,
+        looksForEvents,
         looksForDue,
         hasBacklog: (webhookId) => backlog.has(webhookId),
         manualFirst: (webhookId) => lanes.of(webhookId).manualFirst,

@@ -31,7 +31,9 @@ export interface ExchangeInput {
   readonly rests: (webhookId: WebhookId) => boolean;
   /** Events to fan out at most; 0 for as many as one exchange takes. */
   readonly eventLimit: number;
-  /** False when only events were announced since the last look at what is due: the way to their requests is shorter then. */
+  /** False when no event can wait that this process does not know of but by its poll. */
+  readonly looksForEvents: boolean;
+  /** False when nothing has become due since the last look but at a time that is known: the exchange is shorter then. */
   readonly looksForDue: boolean;
   /** Whether older deliveries of this webhook may be waiting in the table. */
   readonly hasBacklog: (webhookId: WebhookId) => boolean;
@@ -92,14 +94,15 @@ export const exchangeWork = (
     const nowMs = await stores.now();
     const clockJumpMs = await followClock(stores, nowMs, input.expectedNowMs());
     const eventLimit = Math.min(FAN_OUT_BATCH, input.eventLimit || FAN_OUT_BATCH);
-    const isAlone = input.keepsOrder && (await stores.events.lockFanOut());
+    const isAlone = input.looksForEvents && input.keepsOrder && (await stores.events.lockFanOut());
     const pending =
-      input.keepsOrder && !isAlone
+      !input.looksForEvents || (input.keepsOrder && !isAlone)
         ? []
         : await stores.events.lockPending(eventLimit, { bodies: input.eventLimit > 0 });
     const snapshot = await directory.current(stores);
     // A webhook that began to keep an order since the last look: the lock must come before the events.
-    const fanOutIsBusy = !isAlone && (input.keepsOrder || snapshot.all.some(keepsOrder));
+    const fanOutIsBusy =
+      input.looksForEvents && !isAlone && (input.keepsOrder || snapshot.all.some(keepsOrder));
     const events: readonly PendingEvent[] = fanOutIsBusy ? [] : pending;
     if (input.releases.length > 0) await stores.deliveries.release(input.releases, owner, nowMs);
     const { disabled, stopped } = await settleAttempts(
