@@ -23,8 +23,13 @@ export interface CircuitBreaker {
     outcome: 'success' | 'failure' | 'interrupted',
     ended: { readonly durationMs: number; readonly atMs: number },
   ): void;
-  /** Ends a rest that is over. */
-  endRest(nowMs: number): void;
+  /**
+   * Ends a rest that is over.
+   *
+   * @param nowMs - by the monotonic clock
+   * @param leftShare - how much of it may be left, from 0 to 1
+   */
+  endRest(nowMs: number, leftShare?: number): void;
   /**
    * Closes when the webhook was edited or resumed since the last call: whatever failed may be mended.
    *
@@ -38,6 +43,7 @@ export const createCircuitBreaker = (): CircuitBreaker => {
   let failures = 0;
   let restMs = FIRST_REST_MS;
   let restEndsAtMs: number | null = null;
+  let lastRestMs = 0;
   let knownEditAtMs: number | null = null;
 
   const close = (): void => {
@@ -57,10 +63,12 @@ export const createCircuitBreaker = (): CircuitBreaker => {
       if (failures < FAILURES_BEFORE_REST) return;
       // From the beginning of the attempt: one that ran into its timeout was rest enough.
       if (durationMs < restMs) restEndsAtMs = atMs - durationMs + restMs;
+      lastRestMs = restMs;
       restMs = Math.min(LONGEST_REST_MS, 2 * restMs);
     },
-    endRest: (nowMs) => {
-      if (restEndsAtMs !== null && nowMs >= restEndsAtMs) restEndsAtMs = null;
+    endRest: (nowMs, leftShare = 0) => {
+      if (restEndsAtMs !== null && nowMs >= restEndsAtMs - leftShare * lastRestMs)
+        restEndsAtMs = null;
     },
     follow: (updatedAtMs) => {
       if (knownEditAtMs !== null && knownEditAtMs !== updatedAtMs) close();

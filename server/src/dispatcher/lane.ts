@@ -27,8 +27,12 @@ export interface Lane {
    * @param updatedAtMs - when it was edited last; an edit ends a rest
    */
   follow(maximum: number, updatedAtMs: number): void;
-  /** Ends a rest that is over; until then nothing of the schedule is wanted. */
-  endRest(nowMs: number): void;
+  /**
+   * Ends a rest that is over; until then nothing of the schedule is wanted.
+   *
+   * @param leftShare - how much of it may be left, from 0 to 1
+   */
+  endRest(nowMs: number, leftShare?: number): void;
   /** How many more deliveries can start before their lease grows old. */
   capacity(): number;
   /** The last that came was scheduled, so that it is people's turn. */

@@ -17,7 +17,7 @@ export interface Lanes {
   adopt(snapshot: WebhookSnapshot): void;
   /** When the next rest ends, by the monotonic clock; `Infinity` while no lane rests. */
   readonly restEndsAtMs: number;
-  /** Ends the rests that are over. */
+  /** Ends the rests that are over, and with them those that nearly are: their probes share an exchange from then on. */
   endRests(nowMs: number): void;
   /**
    * Takes all deliveries that may start now, each webhook in its turn. Those whose receivers answer soonest come first, since to open
@@ -35,6 +35,8 @@ export interface Lanes {
   /** Takes back what must not start because its lane rests, so that no lease grows old in a rest. */
   drainResting(): DeliveryId[];
 }
+
+const LEFT_OF_A_REST = 0.2;
 
 /**
  * Makes the lanes.
@@ -58,6 +60,11 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
     const lane = createLane(defaultConcurrency);
     lanes.set(webhookId, lane);
     return lane;
+  };
+  const restEndsAtMs = (): number => {
+    let first = Infinity;
+    for (const lane of lanes.values()) first = Math.min(first, lane.restEndsAtMs ?? Infinity);
+    return first;
   };
   const takeNext = (): QueuedWork | null => {
     const busy = [...lanes.values()].filter((lane) => lane.inFlight > 0 || lane.queued > 0);
@@ -91,12 +98,11 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
       }
     },
     get restEndsAtMs() {
-      let first = Infinity;
-      for (const lane of lanes.values()) first = Math.min(first, lane.restEndsAtMs ?? Infinity);
-      return first;
+      return restEndsAtMs();
     },
     endRests: (nowMs) => {
-      for (const lane of lanes.values()) lane.endRest(nowMs);
+      if (nowMs < restEndsAtMs()) return;
+      for (const lane of lanes.values()) lane.endRest(nowMs, LEFT_OF_A_REST);
     },
     takeStartable: () => {
       const taken: QueuedWork[] = [];

@@ -209,6 +209,16 @@ describe('the lanes together', () => {
       expect(lanes.restEndsAtMs).toBe(Infinity);
     });
 
+    it('end rests together that would end a moment apart, and never one before its time without another', () => {
+      const soon = webhookId(4);
+      rest(lanes.of(soon), 27);
+      expect(lanes.of(soon).restEndsAtMs).toBe(126);
+      lanes.endRests(108);
+      expect(lanes.of(worse).restEndsAtMs).toBe(109);
+      lanes.endRests(109);
+      expect([worse, soon, ill].map((id) => lanes.of(id).restEndsAtMs)).toEqual([null, null, 149]);
+    });
+
     it('look for work for those that do not', () => {
       expect(lanes.isHungry(new Set([ill, worse]))).toBe(false);
       expect(lanes.isHungry(new Set([ill, well]))).toBe(true);
