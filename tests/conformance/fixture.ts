@@ -6,6 +6,7 @@ import {
   runMigrations,
   type StoreContext,
 } from '../../server/src/adapters/database';
+import type { Executor } from '../../server/src/adapters/database/executor';
 import type { Attempt } from '../../server/src/domain/attempt';
 import type { Event } from '../../server/src/domain/event';
 import {
@@ -50,7 +51,7 @@ export interface Fixture {
   readonly stores: Stores;
   /** Another instance: the same tables over a pool of its own. */
   connectAgain(): { readonly knex: Knex; readonly database: Database; readonly stores: Stores };
-  storesIn(trx: Knex.Transaction): Stores;
+  storesIn(trx: Executor): Stores;
   /** An instance that believes to be on a database with these abilities. */
   instanceWith(dialect: StoreContext['dialect']): Database;
   drop(): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { INDEX_NAMES } from '../../server/src/adapters/database/tables';
+import { runTransaction } from '../../server/src/adapters/database/transaction';
 import type { DeliveryId, WebhookId } from '../../server/src/domain/ids';
 import type { Stores } from '../../server/src/pipeline/ports';
 import { orderKeyOf, type OrderKey } from '../../server/src/domain/ordering';
@@ -79,20 +80,29 @@ describe.each(databaseServers())('query plans on $client', (server) => {
   });
   afterAll(() => fixture.drop());
 
-  /** The plans of what `work` selects. */
-  const planOf = async (work: (stores: Stores) => Promise<unknown>): Promise<string> => {
-    const trx = await fixture.knex.transaction();
+  /** The plans of what `work` selects in a transaction of ours. */
+  const planOf = async (
+    work: (stores: Stores) => Promise<unknown>,
+    { knex, context, storesIn } = fixture,
+  ): Promise<string> => {
     const queries: Query[] = [];
-    trx.on('query', (query: Query) => queries.push(query));
-    await work(fixture.storesIn(trx));
+    const listen = (query: Query) => queries.push(query);
     const explain = server.client === 'sqlite' ? 'explain query plan' : 'explain';
     const plans: string[] = [];
-    for (const { sql, bindings } of queries) {
-      if (!sql.startsWith('select') || !/durable_webhooks_(deliveries|events)/.test(sql)) continue;
-      const text = fixture.knex.raw(sql.replaceAll(/\$\d+/g, '?'), [...bindings]);
-      plans.push(rowsOf(await trx.raw(`${explain} ${text.toQuery()}`)));
-    }
-    await trx.rollback();
+    const undone = new Error('it was only asked how');
+    const asking = runTransaction(knex, context, async (trx) => {
+      knex.on('query', listen);
+      await work(storesIn(trx));
+      knex.off('query', listen);
+      for (const { sql, bindings } of queries) {
+        if (!sql.startsWith('select') || !/durable_webhooks_(deliveries|events)/.test(sql))
+          continue;
+        const text = knex.raw(sql.replaceAll(/\$\d+/g, '?'), [...bindings]);
+        plans.push(rowsOf(await trx.raw(`${explain} ${text.toQuery()}`)));
+      }
+      throw undone;
+    });
+    await expect(asking).rejects.toBe(undone);
     return plans.join('\n');
   };
 
@@ -197,5 +207,18 @@ describe.each(databaseServers())('query plans on $client', (server) => {
     const plan = await planOf(work);
     expect(plan).toContain(index);
     expect(plan).not.toMatch(SCANS);
+  });
+
+  test('find the oldest of many new events without sorting them, before there are statistics', async () => {
+    const fresh = await openFixture(server);
+    try {
+      const body = JSON.stringify('x'.repeat(1_000));
+      await fresh.stores.events.insert(Array.from({ length: 5_000 }, () => anEvent({ body })));
+      const plan = await planOf(({ events }) => events.lockPending(200), fresh);
+      expect(plan).toContain(INDEX_NAMES.eventsQueue);
+      expect(plan).not.toMatch(/Sort|filesort|TEMP B-TREE/);
+    } finally {
+      await fresh.drop();
+    }
   });
 });

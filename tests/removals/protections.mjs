@@ -127,6 +127,20 @@ export const PROTECTIONS = [
     edits: [["result.attempt.outcome !== 'success' || work.delivery.orderKey !== null;", 'false;']],
   },
   {
+    name: 'many new events are not sorted for the oldest of them',
+    file: 'server/src/adapters/database/dialect.ts',
+    tests: 'conformance/query-plans',
+    database: 'postgres',
+    edits: [['; set local enable_bitmapscan = off', '']],
+  },
+  {
+    name: 'rests that nearly are over end together',
+    file: 'server/src/dispatcher/lanes.ts',
+    tests: 'unit/dispatcher',
+    database: 'sqlite',
+    edits: [['const LEFT_OF_A_REST = 0.2;', 'const LEFT_OF_A_REST = 0;']],
+  },
+  {
     name: 'a transaction that has ended makes no statement more',
     tests: 'conformance/transactions',
     database: 'sqlite',
@@ -368,6 +382,7 @@ export const PROTECTIONS = [
     name: 'a commit that finds the file busy is rolled back',
     tests: 'conformance/transactions',
     database: 'sqlite',
+    file: 'server/src/adapters/database/transaction.ts',
     edits: [['await rollBack(trx, connection);', '']],
   },
   {

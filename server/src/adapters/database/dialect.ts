@@ -100,7 +100,9 @@ const LOCKS = { migrate: 6_877_230_771, sync: 6_877_230_772 } as const;
 const postgres: Dialect = {
   nowMs: '(floor(extract(epoch from clock_timestamp()) * 1000)::bigint)',
   hasOurClock: false,
-  begin: ['begin transaction isolation level read committed'],
+  // Before PostgreSQL has analysed the events, it takes few of them for new: it would read all that are and sort them, for
+  // the oldest of them. Nothing that our transactions ask for is better off with a bitmap.
+  begin: ['begin transaction isolation level read committed; set local enable_bitmapscan = off'],
   maxBindings: 65_535,
   arrays: true,
   rowsOfJson: 'json_populate_recordset(null::??, ?)',
