@@ -132,7 +132,7 @@ const main = async () => {
   await receiver.stop();
   machine.loadAfter = Number(loadavg()[0].toFixed(2));
   const final = rows.map(forQuickRun);
-  printTable(final);
+  if (final.length > 0) printTable(final);
   console.log(`\n${JSON.stringify(machine)}`);
   if (options.json) printJson(machine, final);
   if (context.failed.length > 0) console.log(`\nfailed: ${context.failed.join(', ')}`);
