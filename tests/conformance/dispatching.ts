@@ -31,6 +31,12 @@ export const ANSWERED: SendResult = {
   durationMs: 1,
 };
 
+/** What a receiver answers that does not take it. */
+export const REFUSED: SendResult = {
+  ...ANSWERED,
+  response: { status: 500, headers: {}, body: '', bodyTruncated: false },
+};
+
 /** What comes of an attempt that was cut off, or not made after all. */
 export const INTERRUPTED: SendResult = {
   response: null,

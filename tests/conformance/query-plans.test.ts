@@ -92,8 +92,7 @@ describe.each(databaseServers())('query plans on $client', (server) => {
     const undone = new Error('it was only asked how');
     const asking = runTransaction(knex, context, async (trx) => {
       knex.on('query', listen);
-      await work(storesIn(trx));
-      knex.off('query', listen);
+      await work(storesIn(trx)).finally(() => knex.off('query', listen));
       for (const { sql, bindings } of queries) {
         if (!sql.startsWith('select') || !/durable_webhooks_(deliveries|events)/.test(sql))
           continue;

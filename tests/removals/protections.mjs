@@ -141,6 +141,20 @@ export const PROTECTIONS = [
     edits: [['const LEFT_OF_A_REST = 0.2;', 'const LEFT_OF_A_REST = 0;']],
   },
   {
+    name: 'a webhook that had no room at the last look is looked for when it has some',
+    file: 'server/src/dispatcher/dispatcher.ts',
+    tests: 'conformance/looking',
+    database: 'sqlite',
+    edits: [['(!dueIsKnown || lanes.haveRoomFor(unasked))', '!dueIsKnown']],
+  },
+  {
+    name: 'a look follows one that handed something out',
+    file: 'server/src/dispatcher/dispatcher.ts',
+    tests: 'conformance/looking',
+    database: 'sqlite',
+    edits: [['(!dueIsKnown || lanes.haveRoomFor(unasked))', 'lanes.haveRoomFor(unasked)']],
+  },
+  {
     name: 'a transaction that has ended makes no statement more',
     tests: 'conformance/transactions',
     database: 'sqlite',
@@ -383,7 +397,7 @@ export const PROTECTIONS = [
     tests: 'conformance/transactions',
     database: 'sqlite',
     file: 'server/src/adapters/database/transaction.ts',
-    edits: [['await rollBack(trx, connection);', '']],
+    edits: [['await rollBack(rollback, connection);', '']],
   },
   {
     name: 'what comes while a webhook is paused is held',

@@ -15,10 +15,10 @@ import {
   backoffMsAfter,
   canResultsWait,
   isExchangeDue,
-  msUntilDue,
   msUntilExchange,
   patienceMsAfter,
   RESULT_BATCH,
+  wakeAtMsAfter,
   type Pace,
 } from './pacing';
 import { askAgain, isSnapshotFresh } from '../pipeline/pause';
@@ -45,6 +45,9 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   /** Events wait, and none of those fanned out last could be started here: get them all out of the way. */
   let isStalled = false;
   let wakeAtMs = 0;
+  /** By the last look, nothing is due before `wakeAtMs` but what is in the backlog or unasked. */
+  let dueIsKnown = false;
+  let unasked: ReadonlySet<WebhookId> = new Set();
   let patienceMs = patienceMsAfter(0);
   let failures = 0;
 
@@ -82,9 +85,11 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     const newsFirst =
       claiming && announced && !nudged && releases.length === 0 && canResultsWait(pace());
     const recorded = newsFirst ? [] : results.slice(0, RESULT_BATCH);
+    const isResultWorthALook =
+      recorded.some(({ leadsToMore }) => leadsToMore) ||
+      (recorded.length > 0 && (!dueIsKnown || lanes.haveRoomFor(unasked)));
     const looksForDue =
-      !newsFirst &&
-      (nudged || isLookDue || releases.length > 0 || recorded.some((one) => one.leadsToMore));
+      !newsFirst && (nudged || isLookDue || releases.length > 0 || isResultWorthALook);
     const looksForEvents = looksForDue || announced || eventsWaitSinceMs !== null;
     // Only here: a rest that ends later brings an exchange of its own.
     lanes.endRests(startedAtMs);
@@ -135,8 +140,10 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     isStalled = outcome.moreEvents && outcome.work.length === 0;
     if (isStalled) nudged = true;
     eventsWaitSinceMs = outcome.moreEvents ? surroundings.monotonicNow() : null;
-    const nextWakeAtMs = surroundings.monotonicNow() + msUntilDue(outcome, settings.pollIntervalMs);
-    wakeAtMs = looked ? nextWakeAtMs : Math.min(wakeAtMs, nextWakeAtMs);
+    const nowMs = surroundings.monotonicNow();
+    const before = { wakeAtMs, looked, nowMs, pollIntervalMs: settings.pollIntervalMs };
+    wakeAtMs = wakeAtMsAfter(outcome, before);
+    if (looked) ({ dueIsKnown, unasked } = outcome);
     lanes.adopt(outcome.snapshot);
     outcome.disabled.forEach(deps.onDisabled);
   };

@@ -30,6 +30,8 @@ export interface Lanes {
   readonly runningDry: boolean;
   /** One of these webhooks has room for its schedule but nothing left to start. */
   isHungry(webhookIds: ReadonlySet<WebhookId>): boolean;
+  /** One of these webhooks has room for its schedule. */
+  haveRoomFor(webhookIds: ReadonlySet<WebhookId>): boolean;
   /** Takes back everything that has not started. */
   drain(): DeliveryId[];
   /** Takes back what must not start because its lane rests, so that no lease grows old in a rest. */
@@ -131,6 +133,8 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
       }
       return false;
     },
+    haveRoomFor: (webhookIds) =>
+      [...webhookIds].map(of).some((lane) => isAwake(lane) && lane.capacity() > 0),
     drain: () => [...lanes.values()].flatMap((lane) => lane.drain()),
     drainResting: () =>
       [...lanes.values()].flatMap((lane) => (isAwake(lane) ? [] : lane.drain('scheduled'))),

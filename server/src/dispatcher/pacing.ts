@@ -102,6 +102,27 @@ export const msUntilDue = (
     : Math.min(pollIntervalMs, Math.max(MIN_SLEEP_MS, nextDueAtMs - nowMs));
 };
 
+/**
+ * When the next look is due, by the monotonic clock.
+ *
+ * @param outcome - of the exchange that has just ended
+ * @param before - when the next look was due, whether this exchange was one, the time, and the safety net
+ */
+export const wakeAtMsAfter = (
+  outcome: Outcome & { readonly dueIsKnown: boolean },
+  before: {
+    readonly wakeAtMs: number;
+    readonly looked: boolean;
+    readonly nowMs: number;
+    readonly pollIntervalMs: number;
+  },
+): number => {
+  const nextAtMs = before.nowMs + msUntilDue(outcome, before.pollIntervalMs);
+  // A look that handed something out did not ask what is due later: what was known before it still holds.
+  const isOutdated = outcome.dueIsKnown || (before.looked && before.wakeAtMs <= before.nowMs);
+  return isOutdated ? nextAtMs : Math.min(before.wakeAtMs, nextAtMs);
+};
+
 interface Outcome {
   readonly nowMs: number;
   readonly nextDueAtMs: number | null;

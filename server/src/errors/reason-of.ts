@@ -2,7 +2,8 @@ import { messageOf } from './message-of';
 
 const MAX_LENGTH = 300;
 /** Knex puts the whole statement in front of the driver's words, with everything that was to be written. */
-const STATEMENT = /^\s*(with|select|insert|update|delete|replace)\b[\s\S]* - /i;
+const STATEMENT =
+  /^\s*(with|select|insert|update|delete|replace|begin|set|commit|rollback)\b[\s\S]* - /i;
 
 /**
  * What went wrong in words that are fit for a log: of a database error the driver's words alone.

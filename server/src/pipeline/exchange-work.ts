@@ -68,6 +68,10 @@ export interface ExchangeResult {
   readonly backlog: ReadonlySet<WebhookId>;
   /** When something is due that could be started then; null when nothing waits. Only asked for by a look that handed nothing out. */
   readonly nextDueAtMs: number | null;
+  /** Whether `nextDueAtMs` was asked for. */
+  readonly dueIsKnown: boolean;
+  /** Webhooks that a look did not ask about: they had no room. */
+  readonly unasked: ReadonlySet<WebhookId>;
 }
 
 export interface ExchangeDeps {
@@ -161,13 +165,15 @@ export const exchangeWork = (
         : // What is held for a webhook that is turned off is nothing to look for.
           new Set(wanted.map(({ id }) => id).filter((id) => fresh.waiting.has(id))),
       nextDueAtMs: asksWhenDue ? await nextDueAt(stores, snapshot, rooms, nowMs) : null,
+      dueIsKnown: asksWhenDue,
+      unasked: new Set(wanted.map(({ id }) => id).filter((id) => (room.get(id) ?? 0) <= 0)),
     };
   });
 
 const mayBeSent = (webhook: WebhookWithSecret, stopped: ReadonlySet<WebhookId>): boolean =>
   isDelivering(webhook) && !stopped.has(webhook.id);
 
-/** Only webhooks with room are asked about: the others come again when one of their attempts ends. */
+/** Only webhooks with room are asked about: the others are when one of their attempts ends. */
 const nextDueAt = async (
   stores: Stores,
   snapshot: WebhookSnapshot,

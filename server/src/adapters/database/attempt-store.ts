@@ -8,7 +8,7 @@ import type { StoreContext } from './store-context';
 /**
  * The attempts' store; it only ever adds.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createAttemptStore = (executor: Executor, context: StoreContext): AttemptStore => ({
   insert: (attempts) =>

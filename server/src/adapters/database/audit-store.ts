@@ -8,7 +8,7 @@ import type { StoreContext } from './store-context';
 /**
  * What was done to webhooks, and by whom.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createAuditStore = (
   executor: Executor,

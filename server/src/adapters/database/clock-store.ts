@@ -9,7 +9,7 @@ import { requireTransaction } from './transaction';
 /**
  * The store of the clock.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createClockStore = (executor: Executor, context: StoreContext): ClockStore => {
   const { dialect, tables } = context;

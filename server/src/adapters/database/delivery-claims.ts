@@ -36,7 +36,7 @@ const byInstant =
 /**
  * How deliveries are found, claimed and given back.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createDeliveryClaims = (executor: Executor, context: StoreContext): DeliveryClaims => {
   const { dialect, tables, quoted } = context;

@@ -67,7 +67,7 @@ const groupByColumns = (
 /**
  * How deliveries begin, end, are shown and are forgotten.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createDeliveryLog = (executor: Executor, context: StoreContext): DeliveryLog => {
   const { tables } = context;

@@ -29,7 +29,7 @@ const webhookOf = (row: Row): WebhookId => readCheckedNumber(row, 'webhook_id', 
 /**
  * Makes the part of the deliveries' store that keeps the order of documents.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createDeliveryOrder = (executor: Executor, context: StoreContext): DeliveryOrder => {
   const { deliveries, webhooks } = context.tables;

@@ -25,7 +25,7 @@ const inOrder =
  * How people look into the log: the first few of each webhook and state, merged. That takes the same time
  * however long the log is, unless a filter fits so few that many entries of the index are looked at.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createDeliverySearch = (executor: Executor, context: StoreContext): DeliverySearch => {
   const { quoted } = context;

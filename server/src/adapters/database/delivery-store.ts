@@ -9,7 +9,7 @@ import type { StoreContext } from './store-context';
 /**
  * The deliveries' store.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createDeliveryStore = (executor: Executor, context: StoreContext): DeliveryStore => {
   const { openLines, standInLine, leaveLine } = createDeliveryOrder(executor, context);

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly hasOurClock: boolean;
   /** The statements that open each of our transactions. */
   readonly begin: readonly string[];
+  /** Whether the database has ended the connection's transaction by itself, so that there is nothing to roll back. */
+  isOver(connection: unknown): boolean;
   readonly maxBindings: number;
   /** Whether a binding may be a list. */
   readonly arrays: boolean;
@@ -71,6 +73,8 @@ const sqlite: Dialect = {
   // A transaction that reads first and writes later fails at once when another process wrote between;
   // taking the write lock first makes it wait its turn.
   begin: ['begin immediate'],
+  // As when the disk is full.
+  isOver: (connection) => fieldOf(connection, 'inTransaction') === false,
   maxBindings: 32_766,
   arrays: false,
   rowsOfJson: null,
@@ -103,6 +107,7 @@ const postgres: Dialect = {
   // Before PostgreSQL has analysed the events, it takes few of them for new: it would read all that are and sort them, for
   // the oldest of them. Nothing that our transactions ask for is better off with a bitmap.
   begin: ['begin transaction isolation level read committed; set local enable_bitmapscan = off'],
+  isOver: () => false,
   maxBindings: 65_535,
   arrays: true,
   rowsOfJson: 'json_populate_recordset(null::??, ?)',
@@ -141,6 +146,7 @@ const createMySql = (): Dialect => {
     hasOurClock: false,
     // At the default, repeatable read, a save waits for a claim, a fan-out or a prune to end.
     begin: ['set transaction isolation level read committed', 'begin'],
+    isOver: () => false,
     maxBindings: 65_535,
     arrays: false,
     rowsOfJson: null,
@@ -210,7 +216,7 @@ export const mysqlLockMode = (version: string): LockMode => {
 /**
  * Finds the dialect of a connection.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  * @returns what differs for its database
  * @throws Error when it is none of Strapi's databases
  */

@@ -24,7 +24,7 @@ export interface ConnectionPool {
  *
  * @param executor - knex
  * @param connection - of its pool; whoever took it opens and ends the transaction
- * @returns `trx`, and what makes it refuse further statements: the connection belongs to others then
+ * @returns `trx`, and what makes it refuse to make further ones: the connection belongs to others then
  */
 export const onConnection = (
   executor: Executor,

@@ -40,7 +40,7 @@ const LINES_PER_STATEMENT = 100;
 /**
  * What lets a waiting row go, for an update.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const goingInstants = (executor: Executor): Record<string, Knex.Raw> =>
   movedInstants(executor, 'case when ?? >= ? then ?? - ? else ?? end');
@@ -56,7 +56,7 @@ const movedInstants = (executor: Executor, sql: string): Record<string, Knex.Raw
 /**
  * Makes the lines.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createLines = (executor: Executor, context: StoreContext): Lines => {
   const { tables, quoted, dialect } = context;

@@ -52,7 +52,7 @@ export const bumpRevision = (executor: Executor, metaTable: string): Promise<voi
 /**
  * Stops a boot on tables that a newer version of the plugin made and this one would misread.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  * @param schemaName - PostgreSQL's schema, if there is one
  * @throws PluginError `newer_tables`
  */

@@ -5,7 +5,7 @@ import type { StoreContext } from './store-context';
 /**
  * Reads the database's clock.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  * @returns milliseconds since 1970
  */
 export const readNow = async (executor: Executor, { dialect }: StoreContext): Promise<number> => {

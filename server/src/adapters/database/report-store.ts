@@ -37,7 +37,7 @@ const literals = (name: string, numbers: readonly number[]): string =>
 /**
  * Numbers about the log, each read from an index alone.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createReportStore = (executor: Executor, context: StoreContext): ReportStore => {
   const { tables, quoted } = context;

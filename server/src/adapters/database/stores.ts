@@ -14,7 +14,7 @@ import { createWebhookStore } from './webhook-store';
 /**
  * Every store over one connection or transaction. Each is made when it is first asked for: a save needs one of them.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  * @param context - what all stores of the database share
  */
 export const createKnexStores = (executor: Executor, context: StoreContext): Stores => {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { fieldOf, isRetryable } from './database-errors';
+import type { Knex } from 'knex';
+import { isRetryable } from './database-errors';
 import { discardConnection, nameTransaction, onConnection, type Executor } from './executor';
 import type { StoreContext } from './store-context';
 
@@ -40,30 +41,31 @@ const tryTransaction = async <T>(
   const connection = await client.acquireConnection();
   nameTransaction(connection);
   const { trx, end } = onConnection(executor, connection);
+  const commit = trx.raw('commit');
+  const rollback = trx.raw('rollback');
   try {
     for (const sql of dialect.begin) await trx.raw(sql);
     const result = await work(trx);
-    await trx.raw('commit');
+    end();
+    await commit;
     return result;
   } catch (error) {
-    await rollBack(trx, connection);
+    end();
+    if (!dialect.isOver(connection)) await rollBack(rollback, connection);
     throw error;
   } finally {
-    end();
     await client.releaseConnection(connection);
   }
 };
 
 /** What failed is told by whoever caused it. A connection that cannot be brought back is never used again. */
-const rollBack = async (trx: Executor, connection: unknown): Promise<void> => {
-  // SQLite ends some transactions by itself, as when the disk is full.
-  if (fieldOf(connection, 'inTransaction') === false) return;
+const rollBack = async (rollback: Knex.Raw, connection: unknown): Promise<void> => {
   const gaveUp = new AbortController();
   const tooLate = pause(ROLLBACK_TIMEOUT_MS, undefined, { signal: gaveUp.signal }).then(() => {
     throw new Error('the database did not answer a rollback');
   });
   try {
-    await Promise.race([trx.raw('rollback'), tooLate]);
+    await Promise.race([rollback, tooLate]);
   } catch (error) {
     discardConnection(connection, error);
   } finally {

@@ -14,7 +14,7 @@ type WebhookDeclarations = Pick<
 /**
  * Where webhooks come from when no person made them: the settings, and core.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createWebhookDeclarations = (
   executor: Executor,

@@ -50,7 +50,7 @@ export const declarationColumns = ({ declaredStatus }: WebhookChanges): Columns 
  * The instant of an edit: the clock, but always later than the edit before. Two edits within a
  * millisecond, or after the clock went back, would otherwise look like one to whoever compares.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const editedAt = (executor: Executor, { nowMs }: Dialect): Knex.Raw =>
   executor.raw(`case when ${nowMs} > updated_at then ${nowMs} else updated_at + 1 end`);

@@ -24,7 +24,7 @@ const insertedId = (answer: unknown): WebhookId => {
 /**
  * The webhooks as people manage them.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createWebhookRegistry = (
   executor: Executor,

@@ -13,7 +13,7 @@ type WebhookResealing = Pick<WebhookRegistry, 'listOutdated' | 'reseal'>;
 /**
  * How sealed columns move to the newest key.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createWebhookResealing = (
   executor: Executor,

@@ -13,7 +13,7 @@ type WebhookSecrets = Pick<WebhookRegistry, 'replaceSecrets' | 'forgetExpiredSec
 /**
  * How secrets follow each other.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createWebhookSecrets = (executor: Executor, context: StoreContext): WebhookSecrets => {
   const { dialect, tables, secretBox } = context;

@@ -12,7 +12,7 @@ const COLUMNS = ['id', 'last_sequence', 'status'];
 /**
  * How deliveries are counted, webhook by webhook.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createWebhookSequences = (
   executor: Executor,

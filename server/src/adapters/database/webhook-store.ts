@@ -11,7 +11,7 @@ import { createWebhookSequences } from './webhook-sequences';
 /**
  * The webhooks as delivering needs them.
  *
- * @param executor - knex, or one of its transactions
+ * @param executor - what makes the statements
  */
 export const createWebhookStore = (executor: Executor, context: StoreContext): WebhookStore => {
   const { tables, secretBox } = context;
