@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { sqliteEnvironment } from '../helpers/app-process';
+import { copyPlayground } from '../helpers/playground-copy';
 
-const ROOT = resolve(__dirname, '..', '..');
-const PARTS = ['package.json', 'strapi-server.js', 'strapi-admin.js'];
 const START = `
   const { createStrapi } = require('@strapi/strapi');
   createStrapi({ appDir: process.argv[1], distDir: process.argv[1], serveAdminPanel: false })
@@ -15,10 +14,10 @@ const START = `
 `;
 
 let folder: string;
+let app: string;
 
 /** Loads the playground beside a plugin as it is after a clone: without `dist`. */
 const load = async (environment: Readonly<Record<string, string>>) => {
-  const app = join(folder, 'playground');
   const child = spawn(process.execPath, ['-e', START, app], {
     cwd: folder,
     env: {
@@ -41,12 +40,7 @@ const load = async (environment: Readonly<Record<string, string>>) => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'durable-webhooks-unbuilt-'));
-  for (const part of PARTS) await cp(join(ROOT, part), join(folder, part));
-  for (const part of ['config', 'src', 'package.json', 'favicon.png']) {
-    await cp(join(ROOT, 'playground', part), join(folder, 'playground', part), { recursive: true });
-  }
-  await mkdir(join(folder, 'public', 'uploads'), { recursive: true });
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  app = await copyPlayground(folder, { built: false });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
