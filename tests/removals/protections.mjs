@@ -155,6 +155,12 @@ export const PROTECTIONS = [
     edits: [['(!dueIsKnown || lanes.haveRoomFor(unasked))', 'lanes.haveRoomFor(unasked)']],
   },
   {
+    name: 'a restart of strapi develop ends what the plugin does',
+    tests: 'integration/develop-restart',
+    database: 'sqlite',
+    edits: [['await existingRuntimeOf(strapi)?.stop();', 'await existingRuntimeOf(strapi);']],
+  },
+  {
     name: 'a transaction that has ended makes no statement more',
     tests: 'conformance/transactions',
     database: 'sqlite',
