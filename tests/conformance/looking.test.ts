@@ -63,6 +63,28 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
     expect(sent).toBe(8);
   });
 
+  test('for what people ask of a paused webhook, also when it looked while that was full', async () => {
+    await fixture.stores.registry.update(webhookId, { status: 'paused' });
+    const events = await record(6);
+    const started = start(() => pause(ANSWER_MS, ANSWERED), {
+      concurrency: { total: 10, perWebhook: 2 },
+    });
+    for (const { id } of events) {
+      const held = deliveryIdOf(id, webhookId);
+      await waitUntil(
+        () => fixture.stores.deliveries.find(held),
+        (delivery) => delivery !== null,
+        'the delivery',
+      );
+      await fixture.stores.deliveries.requestManual(held, 1);
+    }
+    started.nudge();
+    await waitForSent(2);
+    started.nudge();
+    await waitForSent(6);
+    expect(sent).toBe(6);
+  });
+
   test('for a retry, also when it handed out something else since it knew of it', async () => {
     const failing = new Set<string>();
     const started = start(

@@ -85,9 +85,8 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     const newsFirst =
       claiming && announced && !nudged && releases.length === 0 && canResultsWait(pace());
     const recorded = newsFirst ? [] : results.slice(0, RESULT_BATCH);
-    const isResultWorthALook =
-      recorded.some(({ leadsToMore }) => leadsToMore) ||
-      (recorded.length > 0 && (!dueIsKnown || lanes.haveRoomFor(unasked)));
+    const isMoreLikely = !dueIsKnown || lanes.haveRoomFor(unasked) || lanes.haveRoomFor(backlog);
+    const isResultWorthALook = recorded.some(({ leadsToMore }) => leadsToMore || isMoreLikely);
     const looksForDue =
       !newsFirst && (nudged || isLookDue || releases.length > 0 || isResultWorthALook);
     const looksForEvents = looksForDue || announced || eventsWaitSinceMs !== null;
@@ -138,11 +137,12 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
       lanes.of(work.delivery.webhookId).enqueue(work, leaseEndsAtMs);
     }
     isStalled = outcome.moreEvents && outcome.work.length === 0;
-    if (isStalled) nudged = true;
+    // When those that it told to wait are due, it did not ask.
+    if (isStalled || outcome.stopped.size > 0) nudged = true;
     eventsWaitSinceMs = outcome.moreEvents ? surroundings.monotonicNow() : null;
     const nowMs = surroundings.monotonicNow();
-    const before = { wakeAtMs, looked, nowMs, pollIntervalMs: settings.pollIntervalMs };
-    wakeAtMs = wakeAtMsAfter(outcome, before);
+    const { pollIntervalMs } = settings;
+    wakeAtMs = wakeAtMsAfter(outcome, { wakeAtMs, looked, startedAtMs, nowMs, pollIntervalMs });
     if (looked) ({ dueIsKnown, unasked } = outcome);
     lanes.adopt(outcome.snapshot);
     outcome.disabled.forEach(deps.onDisabled);

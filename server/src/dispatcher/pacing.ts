@@ -106,20 +106,21 @@ export const msUntilDue = (
  * When the next look is due, by the monotonic clock.
  *
  * @param outcome - of the exchange that has just ended
- * @param before - when the next look was due, whether this exchange was one, the time, and the safety net
+ * @param before - when the next look was due, whether this exchange was one and when it began, the time, and the safety net
  */
 export const wakeAtMsAfter = (
   outcome: Outcome & { readonly dueIsKnown: boolean },
   before: {
     readonly wakeAtMs: number;
     readonly looked: boolean;
+    readonly startedAtMs: number;
     readonly nowMs: number;
     readonly pollIntervalMs: number;
   },
 ): number => {
   const nextAtMs = before.nowMs + msUntilDue(outcome, before.pollIntervalMs);
   // A look that handed something out did not ask what is due later: what was known before it still holds.
-  const isOutdated = outcome.dueIsKnown || (before.looked && before.wakeAtMs <= before.nowMs);
+  const isOutdated = outcome.dueIsKnown || (before.looked && before.wakeAtMs <= before.startedAtMs);
   return isOutdated ? nextAtMs : Math.min(before.wakeAtMs, nextAtMs);
 };
 

@@ -33,7 +33,7 @@ export interface ExchangeInput {
   readonly eventLimit: number;
   /** False when no event can wait that this process does not know of but by its poll. */
   readonly looksForEvents: boolean;
-  /** False when nothing has become due since the last look but at a time that is known: the exchange is shorter then. */
+  /** False when what is due can wait for a later exchange: this one is shorter then. */
   readonly looksForDue: boolean;
   /** Whether older deliveries of this webhook may be waiting in the table. */
   readonly hasBacklog: (webhookId: WebhookId) => boolean;
@@ -70,7 +70,7 @@ export interface ExchangeResult {
   readonly nextDueAtMs: number | null;
   /** Whether `nextDueAtMs` was asked for. */
   readonly dueIsKnown: boolean;
-  /** Webhooks that a look did not ask about: they had no room. */
+  /** Webhooks that had no room, so that a look did not ask about them. */
   readonly unasked: ReadonlySet<WebhookId>;
 }
 
@@ -141,6 +141,7 @@ export const exchangeWork = (
         scheduled: running.has(webhookId),
         manualFirst: input.manualFirst(webhookId),
       }));
+    const unasked = new Set([...room].filter(([, limit]) => limit <= 0).map(([id]) => id));
     const claimed = input.looksForDue
       ? await claim(
           stores,
@@ -166,7 +167,7 @@ export const exchangeWork = (
           new Set(wanted.map(({ id }) => id).filter((id) => fresh.waiting.has(id))),
       nextDueAtMs: asksWhenDue ? await nextDueAt(stores, snapshot, rooms, nowMs) : null,
       dueIsKnown: asksWhenDue,
-      unasked: new Set(wanted.map(({ id }) => id).filter((id) => (room.get(id) ?? 0) <= 0)),
+      unasked,
     };
   });
 

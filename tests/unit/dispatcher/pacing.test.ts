@@ -3,6 +3,7 @@ import {
   isExchangeDue,
   msUntilExchange,
   patienceMsAfter,
+  wakeAtMsAfter,
   RESULT_BATCH,
   type Pace,
 } from '../../../server/src/dispatcher/pacing';
@@ -77,5 +78,25 @@ describe('patience', () => {
     expect(isExchangeDue({ ...recording, patienceMs: 50 })).toBe(true);
     expect(isExchangeDue({ ...recording, starving: true })).toBe(true);
     expect(isExchangeDue({ ...recording, inFlight: 0 })).toBe(true);
+  });
+});
+
+describe('the next look', () => {
+  const handedOut = { nowMs: 0, nextDueAtMs: null, fanOutIsBusy: false, dueIsKnown: false };
+  const before = { looked: true, startedAtMs: 100, nowMs: 130, pollIntervalMs: 1_000, wakeAtMs: 0 };
+
+  it('is when the last one found the next to be due', () => {
+    const known = { ...handedOut, nextDueAtMs: 400, dueIsKnown: true };
+    expect(wakeAtMsAfter(known, { ...before, wakeAtMs: 120 })).toBe(530);
+  });
+
+  it('is when it was due before one that handed something out, unless that was the one', () => {
+    expect(wakeAtMsAfter(handedOut, { ...before, wakeAtMs: 400 })).toBe(400);
+    expect(wakeAtMsAfter(handedOut, { ...before, wakeAtMs: 110 })).toBe(110);
+    expect(wakeAtMsAfter(handedOut, { ...before, wakeAtMs: 90 })).toBe(1_130);
+  });
+
+  it('is not put off by an exchange that was none', () => {
+    expect(wakeAtMsAfter(handedOut, { ...before, looked: false, wakeAtMs: 90 })).toBe(90);
   });
 });
