@@ -107,6 +107,7 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
       failing.add(id);
       started.announce();
       await waitForSent(WELL + count);
+      // So that one retry is due after the other.
       await pause(ANSWER_MS);
     }
     await waitForSent(WELL + 4);

@@ -8,13 +8,13 @@ import { startAppProcess, type AppProcess } from '../helpers/app-process';
 import { installedDatabase, type TestDatabase } from '../helpers/database-under-test';
 import { FAST_SETTINGS } from '../helpers/plugin';
 import { startReceiver, type Receiver } from '../helpers/receiver';
+import { STRAPI } from '../helpers/strapi-command';
 import { waitUntil } from '../helpers/wait-until';
 
 /** Six starts of Strapi, on a machine that does much else. */
 jest.setTimeout(480_000);
 
-const ROOT = resolve(__dirname, '..', '..');
-const STRAPI = join(ROOT, 'node_modules', '@strapi', 'strapi', 'bin', 'strapi.js');
+const PLAYGROUND = resolve(__dirname, '..', '..', 'playground');
 
 const CREATE_WEBHOOK = `
   const { webhook } = await strapi.plugin('durable-webhooks').service('webhooks').create(argument);
@@ -99,7 +99,7 @@ const start = async (site: Site): Promise<AppProcess> => {
 /** Runs a command of Strapi's as a person at a terminal does. */
 const strapiCommand = async (site: Site, args: readonly string[]): Promise<void> => {
   const child = spawn(process.execPath, [STRAPI, ...args], {
-    cwd: join(ROOT, 'playground'),
+    cwd: PLAYGROUND,
     env: {
       ...process.env,
       ...site.environment,

@@ -10,22 +10,13 @@ import {
   rm,
   writeFile,
 } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { freePort } from './free-port';
 import { copyPlayground } from './playground-copy';
+import { STRAPI } from './strapi-command';
 import { waitUntil } from './wait-until';
 
-const STRAPI = resolve(
-  __dirname,
-  '..',
-  '..',
-  'node_modules',
-  '@strapi',
-  'strapi',
-  'bin',
-  'strapi.js',
-);
 /** Neither Vite nor a build of the panel, nor npm: Strapi serves the panel that it brings along. */
 const FLAGS = ['--no-watch-admin', '--no-build-admin', '--no-install-deps'];
 const START_MS = 90_000;
@@ -68,6 +59,7 @@ export const startDevelopProcess = async (
     `require('node:fs').appendFileSync(process.env.WORKERS_FILE, \`\${process.pid}\\n\`);\n`,
   );
   await leaveBrowsersAlone(app);
+  // In a cluster, port 0 is another one after each restart.
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const primary = spawn(process.execPath, [STRAPI, 'develop', ...FLAGS], {
@@ -173,17 +165,6 @@ const leaveBrowsersAlone = async (app: string): Promise<void> => {
   const place = join(app, 'config', 'env', 'development');
   await mkdir(place, { recursive: true });
   await writeFile(join(place, 'admin.js'), 'module.exports = { autoOpen: false };\n');
-};
-
-/** In a cluster, port 0 is another one after each restart. */
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
 };
 
 const answers = async (url: string): Promise<boolean> => {

@@ -7,7 +7,8 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { mysqlAt } from '../../helpers/databases';
 import { waitUntil } from '../../helpers/wait-until';
-import { freePort, serverUser, type OwnServer } from './own-server';
+import { freePort } from '../../helpers/free-port';
+import { serverUser, type OwnServer } from './own-server';
 
 const execute = promisify(execFile);
 /** Where Debian keeps the server; it is not on everybody's PATH. */

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { postgresAt } from '../../helpers/databases';
-import { freePort, serverUser, type OwnServer } from './own-server';
+import { freePort } from '../../helpers/free-port';
+import { serverUser, type OwnServer } from './own-server';
 
 const execute = promisify(execFile);
 const DEBIAN = '/usr/lib/postgresql';

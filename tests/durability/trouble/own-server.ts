@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { TestDatabase } from '../../helpers/databases';
 
 /** A database server of a test's own, which may be ended as roughly as one likes. */
@@ -22,15 +20,4 @@ export const serverUser = (name: string): { uid: number; gid: number } | Record<
   const idOf = (kind: string): number =>
     Number(execFileSync('id', [kind, name], { encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
-};
-
-/** A port that nobody listens on. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
 };

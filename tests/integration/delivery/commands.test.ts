@@ -7,22 +7,12 @@ import { startAppProcess } from '../../helpers/app-process';
 import { installedDatabase, type TestDatabase } from '../../helpers/database-under-test';
 import { FAST_SETTINGS } from '../../helpers/plugin';
 import { startReceiver, type Receiver } from '../../helpers/receiver';
+import { STRAPI } from '../../helpers/strapi-command';
 
 // Three processes start a Strapi, one after the other.
 jest.setTimeout(300_000);
 
 const PLAYGROUND = resolve(__dirname, '..', '..', '..', 'playground');
-const STRAPI = resolve(
-  __dirname,
-  '..',
-  '..',
-  '..',
-  'node_modules',
-  '@strapi',
-  'strapi',
-  'bin',
-  'strapi.js',
-);
 
 let folder: string;
 let database: TestDatabase;

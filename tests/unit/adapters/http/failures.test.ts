@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, LookupFunction } from 'node:net';
 
+import { freePort } from '../../../helpers/free-port';
 import { receiverCertificate } from '../../../helpers/receiver';
 import { createWorkshop, request, responseOf } from './sending';
 
@@ -25,12 +26,6 @@ const startSilentServer = async (): Promise<{ port: number; close(): Promise<voi
         for (const socket of sockets) socket.destroy();
       }),
   };
-};
-
-const freePort = async (): Promise<number> => {
-  const server = await startSilentServer();
-  await server.close();
-  return server.port;
 };
 
 const failingLookup =
