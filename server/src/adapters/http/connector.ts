@@ -73,7 +73,8 @@ export class Connector {
       this.underWay.delete(controller);
       callback(...result);
     };
-    if (proxy === null) this.dial(destination, null, controller.signal, settle);
+    // What is written to a connection that is open already, in this turn or the next, goes out first.
+    if (proxy === null) setImmediate(() => this.dial(destination, null, controller.signal, settle));
     else {
       openTunnel(proxy, destination, controller.signal).then(
         (tunnel) => this.dial(destination, tunnel, controller.signal, settle),

@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { ConnectionFault } from '../../../../server/src/adapters/http/connection-fault';
 import type { OutgoingRequest } from '../../../../server/src/pipeline/ports';
@@ -17,6 +18,20 @@ describe('connections', () => {
     const sender = workshop.sender();
     for (let time = 0; time < 5; time += 1) responseOf(await sender.send(request(receiver.url)));
     expect(receiver.connectionCount).toBe(1);
+  });
+
+  it('that are open are written to before others are opened', async () => {
+    const open = await workshop.receiver();
+    const other = await workshop.receiver();
+    const sender = workshop.sender();
+    responseOf(await sender.send(request(open.url)));
+    // In SQLite work comes from an immediate: the next thing to happen there is that connections open.
+    await nextTurn();
+    const written: string[] = [];
+    const send = (name: string, url: string) =>
+      sender.send(request(url), undefined, () => written.push(name) > 0);
+    await Promise.all([send('on a new one', other.url), send('on the open one', open.url)]);
+    expect(written).toEqual(['on the open one', 'on a new one']);
   });
 
   it('are not used again after the receiver asked to close them', async () => {
