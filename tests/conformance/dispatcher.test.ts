@@ -199,37 +199,96 @@ describe.each(databaseServers())('the dispatcher on $client', (server) => {
     );
   });
 
-  test('a new event goes out before results are put on record that have time', async () => {
+  const isSent = (count: number): Promise<number> =>
+    waitUntil(
+      () => sending,
+      (sent) => sent >= count,
+      `request ${count}`,
+    );
+  const publish = async (): Promise<void> => {
+    const event = anEvent();
+    await fixture.stores.events.insert([event]);
+    id = deliveryIdOf(event.id, webhookId);
+    started?.announce();
+  };
+
+  test('a new event goes out before results are put on record that wait for others', async () => {
     await fixture.stores.registry.create(aNewWebhook({ deliveryUrl: SLOW }));
+    let isSlow = false;
     let answer: () => void = () => undefined;
     const answered = new Promise<void>((resolve) => (answer = resolve));
     started = dispatcherOver(
       fixture.database,
       async ({ url }) => {
-        if (url === SLOW) await answered;
-        else sending += 1;
+        if (url !== SLOW) sending += 1;
+        else if (isSlow) await answered;
+        // The next one is a surprise: it was quick so far.
+        isSlow ||= url === SLOW;
         return ANSWERED;
       },
       // The clock stands still: nobody runs out of patience.
       { monotonicNow: () => 1 },
     );
-    const isSentAgain = async (): Promise<void> => {
-      const count = sending + 1;
-      await waitUntil(
-        () => sending,
-        (sent) => sent === count,
-        'the request',
-      );
-    };
     started.start();
-    await isSentAgain();
-    await fixture.stores.events.insert([anEvent()]);
-    started.announce();
-    await isSentAgain();
+    await isSent(1);
+    await waitUntil(onRecord, ({ state }) => state === 'succeeded', 'the first record');
+    await publish();
+    await isSent(2);
+    const second = id;
+    await publish();
+    await isSent(3);
+    id = second;
     const early = await onRecord().finally(answer);
     expect(early.attempts).toEqual([]);
     await waitUntil(onRecord, ({ state }) => state === 'succeeded', 'the record');
     expect(await onRecord()).toEqual(SUCCEEDED);
+  });
+
+  test('a result does not wait for receivers that never answer', async () => {
+    await fixture.stores.registry.create(aNewWebhook({ deliveryUrl: SLOW }));
+    started = dispatcherOver(
+      fixture.database,
+      ({ url }, signal) =>
+        url === SLOW
+          ? pause(60_000, INTERRUPTED, signal ? { signal } : {}).catch(() => INTERRUPTED)
+          : Promise.resolve(ANSWERED),
+      { monotonicNow: () => 1 },
+    );
+    started.start();
+    await waitUntil(onRecord, ({ state }) => state === 'succeeded', 'the record');
+    expect(await onRecord()).toEqual(SUCCEEDED);
+  });
+
+  test('an event that is announced while a record waits for its turn goes out in its place', async () => {
+    let exchanges = 0;
+    let exchangesAtSending = 0;
+    let goOn: () => void = () => undefined;
+    let turn = Promise.resolve();
+    const waiting: Database = {
+      ...fixture.database,
+      transaction: async (work) => {
+        exchanges += 1;
+        await turn;
+        return fixture.database.transaction(work);
+      },
+    };
+    started = dispatcherOver(waiting, () => {
+      sending += 1;
+      exchangesAtSending = exchanges;
+      if (sending === 1) turn = new Promise((resolve) => (goOn = resolve));
+      return Promise.resolve(ANSWERED);
+    });
+    started.start();
+    await isSent(1);
+    await waitUntil(
+      () => exchanges,
+      (count) => count === 2,
+      'the exchange that would record the first',
+    );
+    await publish();
+    goOn();
+    await isSent(2);
+    expect(exchangesAtSending).toBe(2);
   });
 
   describe('when the database refuses two exchanges', () => {

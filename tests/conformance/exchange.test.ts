@@ -38,7 +38,7 @@ describe.each(servers.length > 0 ? servers : [null])('an exchange on %#', (serve
       surroundings: realSurroundings,
       owner: 'me',
     };
-    return exchangeWork(QUIET_EXCHANGE, deps);
+    return exchangeWork(() => QUIET_EXCHANGE, deps);
   };
 
   test('does not lose the ping of a webhook that is saved while it reads the webhooks', async () => {

@@ -30,19 +30,16 @@ describe.each(databaseServers())('a fan-out on $client', (server) => {
   });
 
   const exchange = (over: Partial<ExchangeInput> = {}): Promise<ExchangeResult> =>
-    exchangeWork(
-      { ...QUIET_EXCHANGE, capacityOf: () => 0, ...over },
-      {
-        database: fixture.database,
-        directory: createWebhookDirectory({
-          stores: (read) => read(fixture.stores, false),
-          surroundings: realSurroundings,
-        }),
-        settings,
+    exchangeWork(() => ({ ...QUIET_EXCHANGE, capacityOf: () => 0, ...over }), {
+      database: fixture.database,
+      directory: createWebhookDirectory({
+        stores: (read) => read(fixture.stores, false),
         surroundings: realSurroundings,
-        owner: 'me',
-      },
-    );
+      }),
+      settings,
+      surroundings: realSurroundings,
+      owner: 'me',
+    });
 
   const perEvent = async (): Promise<number[]> => {
     const rows: { n: unknown }[] = await fixture

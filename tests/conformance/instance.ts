@@ -66,7 +66,7 @@ export const createInstance = (database: Database, owner: string): Instance => {
     const notesClock = clock.isNoteDue();
     const expectedNowMs = clock.expected;
     const outcome = await exchangeWork(
-      { ...QUIET_EXCHANGE, keepsOrder: true, expectedNowMs, notesClock, ...over },
+      () => ({ ...QUIET_EXCHANGE, keepsOrder: true, expectedNowMs, notesClock, ...over }),
       { database, directory, settings, surroundings: realSurroundings, owner },
     );
     clock.adopt(outcome, askedAtMs, notesClock);

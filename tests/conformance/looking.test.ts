@@ -85,6 +85,40 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
     expect(sent).toBe(6);
   });
 
+  test('for what people ask of a delivery that is under way', async () => {
+    const [event] = await record(1);
+    if (event === undefined) throw new Error('no event');
+    start(() => pause(ANSWER_MS, ANSWERED), {});
+    await waitForSent(1);
+    await fixture.stores.deliveries.requestManual(deliveryIdOf(event.id, webhookId), 1);
+    await waitForSent(2);
+    expect(sent).toBe(2);
+  });
+
+  test('for the end of a silence that an answer asked for', async () => {
+    let isRefused = false;
+    const started = start(
+      () => {
+        const answer = isRefused ? { ...REFUSED, retryAfter: '1' } : ANSWERED;
+        isRefused = false;
+        return Promise.resolve(answer);
+      },
+      // Its own retry is not what brings the look.
+      { retry: { schedule: [600], jitter: 0 } },
+    );
+    // So that it has room for more than what waits.
+    await record(WELL);
+    started.announce();
+    await waitForSent(WELL);
+    isRefused = true;
+    for (const count of [1, 2]) {
+      await record(1);
+      started.announce();
+      await waitForSent(WELL + count);
+    }
+    expect(sent).toBe(WELL + 2);
+  });
+
   test('for a retry, also when it handed out something else since it knew of it', async () => {
     const failing = new Set<string>();
     const started = start(

@@ -10,7 +10,7 @@ export interface WaitingResult {
   readonly result: AttemptResult;
   /** By the monotonic clock. */
   readonly atMs: number;
-  /** Whether its record can make something due: a retry, or the next in line. A plain success cannot. */
+  /** Another may start when it is on record: the next in line, or the next that people ask for of a webhook that rests. */
   readonly leadsToMore: boolean;
 }
 
@@ -76,7 +76,8 @@ export const createAttempts = (deps: AttemptsDeps): Attempts => {
         return;
       }
       lane.finish(result.attempt.outcome, result.attempt.durationMs, monotonicNow());
-      const leadsToMore = result.attempt.outcome !== 'success' || work.delivery.orderKey !== null;
+      const { orderKey, leaseTrigger } = work.delivery;
+      const leadsToMore = orderKey !== null || leaseTrigger === 'manual';
       results.push({ result, atMs: monotonicNow(), leadsToMore });
     } catch (error) {
       // We could not try at all: the lease runs out and the delivery comes again, on record.

@@ -5,20 +5,20 @@ import { exchangeWork, type ExchangeResult } from '../pipeline/exchange-work';
 import type { WebhookSnapshot } from '../pipeline/ports';
 import { concurrencyOf } from '../pipeline/webhook-policy';
 import { createAttempts } from './attempts';
+import { createCalls } from './calls';
 import { createDatabaseClock } from './database-clock';
 import type { Dispatcher, DispatcherDeps } from './dispatcher-contract';
+import { planExchange, type ExchangePlan } from './exchange-plan';
 import type { QueuedWork } from './lane';
 import { createLanes } from './lanes';
 import { isHeldBack, mayStart } from './may-start';
 import { messageOf } from '../errors/message-of';
 import {
   backoffMsAfter,
-  canResultsWait,
   isExchangeDue,
+  msUntilDue,
   msUntilExchange,
   patienceMsAfter,
-  RESULT_BATCH,
-  wakeAtMsAfter,
   type Pace,
 } from './pacing';
 import { askAgain, isSnapshotFresh } from '../pipeline/pause';
@@ -39,14 +39,14 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   let backlog: ReadonlySet<WebhookId> = new Set();
   let snapshot: WebhookSnapshot | null = null;
   const clock = createDatabaseClock(surroundings, log);
-  let nudged = true;
-  let announced = false;
+  const nudges = createCalls(bell.ring);
+  const announcements = createCalls(bell.ring);
+  nudges.call();
   let eventsWaitSinceMs: number | null = null;
   /** Events wait, and none of those fanned out last could be started here: get them all out of the way. */
   let isStalled = false;
   let wakeAtMs = 0;
-  /** By the last look, nothing is due before `wakeAtMs` but what is in the backlog or unasked. */
-  let dueIsKnown = false;
+  /** Had no room at the last look. Nothing else is due before `wakeAtMs`, but for the backlog. */
   let unasked: ReadonlySet<WebhookId> = new Set();
   let patienceMs = patienceMsAfter(0);
   let failures = 0;
@@ -66,10 +66,10 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   const pace = (): Pace => ({
     nowMs: surroundings.monotonicNow(),
     wakeAtMs: lookAtMs(),
-    asked: nudged || announced || releases.length > 0,
+    asked: nudges.waiting || announcements.waiting || releases.length > 0,
     resultCount: results.length,
     oldestResultAtMs: results[0]?.atMs ?? null,
-    inFlight: lanes.inFlight,
+    expectedResults: lanes.expectedEnds(patienceMs),
     patienceMs,
     eventsWaitSinceMs,
     runningDry: lanes.runningDry,
@@ -78,29 +78,35 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     knownSinceMs: attempts.connecting === 0 ? null : (snapshot?.askedAtMs ?? null),
   });
 
-  const exchange = async (claiming: boolean): Promise<void> => {
-    const startedAtMs = surroundings.monotonicNow();
-    const isLookDue = lanes.isHungry(backlog) || startedAtMs >= lookAtMs();
-    // Not at the end: others may go on to announce, and results have to be on record before it is over.
-    const newsFirst =
-      claiming && announced && !nudged && releases.length === 0 && canResultsWait(pace());
-    const recorded = newsFirst ? [] : results.slice(0, RESULT_BATCH);
-    const isMoreLikely = !dueIsKnown || lanes.haveRoomFor(unasked) || lanes.haveRoomFor(backlog);
-    const isResultWorthALook = recorded.some(({ leadsToMore }) => leadsToMore || isMoreLikely);
-    const looksForDue =
-      !newsFirst && (nudged || isLookDue || releases.length > 0 || isResultWorthALook);
-    const looksForEvents = looksForDue || announced || eventsWaitSinceMs !== null;
+  const planFor = (claiming: boolean, wasLookDue: boolean): ExchangePlan => {
+    const nowMs = surroundings.monotonicNow();
+    const plan = planExchange({
+      pace: pace(),
+      claiming,
+      announced: announcements.waiting,
+      nudged: nudges.waiting,
+      isLookDue: wasLookDue || lanes.isHungry(backlog) || nowMs >= lookAtMs(),
+      isMoreLikely: lanes.haveRoomFor(unasked) || lanes.haveRoomFor(backlog),
+      results,
+      releases,
+    });
     // Only here: a rest that ends later brings an exchange of its own.
-    lanes.endRests(startedAtMs);
-    // What else is due comes right after.
-    nudged = newsFirst && isLookDue;
-    announced = false;
-    const released = releases.slice();
-    const notesClock = looksForDue && clock.isNoteDue();
-    const outcome = await exchangeWork(
-      {
-        results: recorded.map(({ result }) => result),
-        releases: released,
+    lanes.endRests(nowMs);
+    announcements.hear();
+    nudges.hear();
+    return plan;
+  };
+
+  const exchange = async (claiming: boolean): Promise<void> => {
+    let plan = planFor(claiming, false);
+    let notesClock = false;
+    const outcome = await exchangeWork(() => {
+      // It may have waited for a connection, and in SQLite for a save: what was announced meanwhile goes out now.
+      plan = planFor(claiming, plan.isLookDue);
+      notesClock = plan.looksForDue && clock.isNoteDue();
+      return {
+        results: plan.recorded.map(({ result }) => result),
+        releases: plan.released,
         capacityOf: (webhook) => {
           const lane = lanes.of(webhook.id);
           lane.follow(concurrencyOf(settings, webhook), webhook.updatedAtMs);
@@ -109,53 +115,46 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
         rests: (webhookId) => lanes.of(webhookId).restEndsAtMs !== null,
         // What lanes have room for starts at once; the rest is better left for the next exchange.
         eventLimit: isStalled ? 0 : lanes.room,
-        looksForEvents,
-        looksForDue,
+        looksForEvents: plan.looksForEvents,
+        looksForDue: plan.looksForDue,
         hasBacklog: (webhookId) => backlog.has(webhookId),
         manualFirst: (webhookId) => lanes.of(webhookId).manualFirst,
         keepsOrder: snapshot?.all.some(keepsOrder) ?? true,
         expectedNowMs: clock.expected,
         notesClock,
-      },
-      deps.exchange,
-    );
-    results.splice(0, recorded.length);
-    releases.splice(0, released.length);
-    patienceMs = patienceMsAfter(surroundings.monotonicNow() - startedAtMs);
-    clock.adopt(outcome, startedAtMs, notesClock);
-    adopt(outcome, startedAtMs, looksForDue);
+      };
+    }, deps.exchange);
+    results.splice(0, plan.recorded.length);
+    releases.splice(0, plan.released.length);
+    announcements.answer();
+    if (!plan.newsFirst) nudges.answer();
+    else if (plan.isLookDue) nudges.call();
+    patienceMs = patienceMsAfter(surroundings.monotonicNow() - plan.madeAtMs);
+    clock.adopt(outcome, plan.madeAtMs, notesClock);
+    adopt(outcome, plan);
     if (lanes.queued + attempts.connecting > 0 && !isFresh())
       snapshot = await askAgain(directory, surroundings);
   };
 
-  const adopt = (outcome: ExchangeResult, startedAtMs: number, looked: boolean): void => {
+  const adopt = (outcome: ExchangeResult, { looksForDue, madeAtMs }: ExchangePlan): void => {
     ({ snapshot } = outcome);
-    backlog = looked ? outcome.backlog : new Set([...backlog, ...outcome.backlog]);
-    const leaseEndsAtMs = startedAtMs + settings.lease.durationMs;
+    backlog = looksForDue ? outcome.backlog : new Set([...backlog, ...outcome.backlog]);
+    const leaseEndsAtMs = madeAtMs + settings.lease.durationMs;
     for (const webhookId of outcome.stopped) releases.push(...lanes.of(webhookId).drain());
     for (const work of outcome.work) {
       lanes.of(work.delivery.webhookId).enqueue(work, leaseEndsAtMs);
     }
     isStalled = outcome.moreEvents && outcome.work.length === 0;
-    // When those that it told to wait are due, it did not ask.
-    if (isStalled || outcome.stopped.size > 0) nudged = true;
+    if (isStalled) nudges.call();
     eventsWaitSinceMs = outcome.moreEvents ? surroundings.monotonicNow() : null;
     const nowMs = surroundings.monotonicNow();
     const { pollIntervalMs } = settings;
-    wakeAtMs = wakeAtMsAfter(outcome, { wakeAtMs, looked, startedAtMs, nowMs, pollIntervalMs });
-    if (looked) ({ dueIsKnown, unasked } = outcome);
+    const nextAtMs = nowMs + msUntilDue(outcome, pollIntervalMs);
+    // What a look knew before still holds after an exchange that was none.
+    wakeAtMs = looksForDue ? nextAtMs : Math.min(wakeAtMs, nextAtMs);
+    if (looksForDue) ({ unasked } = outcome);
     lanes.adopt(outcome.snapshot);
     outcome.disabled.forEach(deps.onDisabled);
-  };
-
-  const nudge = (): void => {
-    nudged = true;
-    bell.ring();
-  };
-
-  const announce = (): void => {
-    announced = true;
-    bell.ring();
   };
 
   const isFresh = (): boolean =>
@@ -165,7 +164,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     if (state !== 'running') return;
     releases.push(...lanes.drainResting());
     const isNews = isFresh();
-    if (!isNews) nudge();
+    if (!isNews) nudges.call();
     let isRefused = isNews;
     // What is not started after all leaves its place to the next.
     while (isRefused) isRefused = lanes.takeStartable().map(start).includes(false);
@@ -232,8 +231,8 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
       state = 'running';
       loop = run();
     },
-    nudge,
-    announce,
+    nudge: nudges.call,
+    announce: announcements.call,
     stop: async (withinMs) => {
       if (state === 'idle' || state === 'stopped') {
         state = 'stopped';

@@ -26,6 +26,8 @@ export interface Lanes {
   takeStartable(): QueuedWork[];
   /** How many more deliveries of its schedule the roomiest lane can take. */
   readonly room: number;
+  /** How many attempts will end in so many milliseconds, by what their receivers take lately. */
+  expectedEnds(withinMs: number): number;
   /** Some lane at work has room but nothing left to start. */
   readonly runningDry: boolean;
   /** One of these webhooks has room for its schedule but nothing left to start. */
@@ -120,6 +122,8 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
       }
       return most;
     },
+    expectedEnds: (withinMs) =>
+      sum(({ inFlight: busy, usualMs }) => (busy * withinMs) / Math.max(usualMs, 1)),
     get runningDry() {
       for (const { queued, inFlight: busy, limit } of lanes.values()) {
         if (queued === 0 && busy > 0 && busy < limit) return true;

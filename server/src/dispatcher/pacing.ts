@@ -27,7 +27,8 @@ export interface Pace {
   readonly asked: boolean;
   readonly resultCount: number;
   readonly oldestResultAtMs: number | null;
-  readonly inFlight: number;
+  /** How many attempts are likely to end while results are patient. */
+  readonly expectedResults: number;
   /** How long results and events may wait for company. */
   readonly patienceMs: number;
   /** Events wait for their fan-out until lanes have room again; null when none do. */
@@ -49,7 +50,7 @@ export const isExchangeDue = (pace: Pace): boolean => {
   if (pace.oldestResultAtMs === null) return false;
   return (
     pace.resultCount >= RESULT_BATCH ||
-    pace.inFlight === 0 ||
+    pace.expectedResults < 1 ||
     pace.starving ||
     pace.nowMs - pace.oldestResultAtMs >= pace.patienceMs
   );
@@ -100,28 +101,6 @@ export const msUntilDue = (
   return nextDueAtMs === null
     ? pollIntervalMs
     : Math.min(pollIntervalMs, Math.max(MIN_SLEEP_MS, nextDueAtMs - nowMs));
-};
-
-/**
- * When the next look is due, by the monotonic clock.
- *
- * @param outcome - of the exchange that has just ended
- * @param before - when the next look was due, whether this exchange was one and when it began, the time, and the safety net
- */
-export const wakeAtMsAfter = (
-  outcome: Outcome & { readonly dueIsKnown: boolean },
-  before: {
-    readonly wakeAtMs: number;
-    readonly looked: boolean;
-    readonly startedAtMs: number;
-    readonly nowMs: number;
-    readonly pollIntervalMs: number;
-  },
-): number => {
-  const nextAtMs = before.nowMs + msUntilDue(outcome, before.pollIntervalMs);
-  // A look that handed something out did not ask what is due later: what was known before it still holds.
-  const isOutdated = outcome.dueIsKnown || (before.looked && before.wakeAtMs <= before.startedAtMs);
-  return isOutdated ? nextAtMs : Math.min(before.wakeAtMs, nextAtMs);
 };
 
 interface Outcome {

@@ -1,4 +1,5 @@
 import type { Delivery } from '../domain/delivery';
+import { earliestOf } from '../domain/earliest';
 import { isDelivering } from '../domain/webhook';
 import type { DeliveryId, EventId, WebhookId } from '../domain/ids';
 import { keepsOrder } from '../domain/ordering';
@@ -66,10 +67,11 @@ export interface ExchangeResult {
   readonly fanOutIsBusy: boolean;
   /** Webhooks of which more is known to wait than was handed out. */
   readonly backlog: ReadonlySet<WebhookId>;
-  /** When something is due that could be started then; null when nothing waits. Only asked for by a look that handed nothing out. */
+  /**
+   * When something is due that could be started then; null when nothing waits. Where it did not look for what is due,
+   * only what the results lead to counts. The backlog and what had no room are left out.
+   */
   readonly nextDueAtMs: number | null;
-  /** Whether `nextDueAtMs` was asked for. */
-  readonly dueIsKnown: boolean;
   /** Webhooks that had no room, so that a look did not ask about them. */
   readonly unasked: ReadonlySet<WebhookId>;
 }
@@ -86,15 +88,16 @@ export interface ExchangeDeps {
  * One exchange with the database, in one transaction: results in, work out. A commit is what costs
  * on SQLite, so recording, fan-out and claim share one.
  *
- * @param input - what ended, and what can be started
+ * @param prepare - says what ended and what can be started, when the transaction has begun; again where the database has it tried again
  * @param deps - the database, the webhooks and the clocks
  * @returns what to start, who was disabled, and when to come again
  */
 export const exchangeWork = (
-  input: ExchangeInput,
+  prepare: () => ExchangeInput,
   { database, directory, settings, surroundings, owner }: ExchangeDeps,
 ): Promise<ExchangeResult> =>
   database.transaction(async (stores) => {
+    const input = prepare();
     const nowMs = await stores.now();
     const clockJumpMs = await followClock(stores, nowMs, input.expectedNowMs());
     const eventLimit = Math.min(FAN_OUT_BATCH, input.eventLimit || FAN_OUT_BATCH);
@@ -109,7 +112,7 @@ export const exchangeWork = (
       input.looksForEvents && !isAlone && (input.keepsOrder || snapshot.all.some(keepsOrder));
     const events: readonly PendingEvent[] = fanOutIsBusy ? [] : pending;
     if (input.releases.length > 0) await stores.deliveries.release(input.releases, owner, nowMs);
-    const { disabled, stopped } = await settleAttempts(
+    const settled = await settleAttempts(
       stores,
       input.results,
       { snapshot, nowMs },
@@ -117,7 +120,7 @@ export const exchangeWork = (
     );
     const room = new Map(snapshot.all.map((webhook) => [webhook.id, input.capacityOf(webhook)]));
     const wanted = snapshot.all.filter(
-      (webhook) => mayBeSent(webhook, stopped) && (webhook.notBeforeMs ?? 0) <= nowMs,
+      (webhook) => mayBeSent(webhook, settled.stopped) && (webhook.notBeforeMs ?? 0) <= nowMs,
     );
     const running = new Set(wanted.map(({ id }) => id).filter((id) => !input.rests(id)));
     const lease = {
@@ -149,24 +152,24 @@ export const exchangeWork = (
           { settings, surroundings },
         )
       : [];
-    const handedOut = [...fresh.leased, ...claimed];
-    const asksWhenDue = input.looksForDue && handedOut.length === 0;
+    const withRoom = roomsLeft(rooms, claimed);
+    const backlog = input.looksForDue
+      ? backlogOf(fresh.waiting, rooms, withRoom, input.rests)
+      : // What is held for a webhook that is turned off is nothing to look for.
+        new Set(wanted.map(({ id }) => id).filter((id) => fresh.waiting.has(id)));
+    const laterMs = input.looksForDue ? await nextDueAt(stores, snapshot, withRoom, nowMs) : null;
     if (input.notesClock) await stores.clock.note(nowMs);
     return {
-      work: await withBodies(stores, handedOut, events, owner),
-      disabled,
-      stopped,
+      work: await withBodies(stores, [...fresh.leased, ...claimed], events, owner),
+      disabled: settled.disabled,
+      stopped: settled.stopped,
       snapshot,
       nowMs,
       clockJumpMs,
       moreEvents: events.length === eventLimit || fresh.eventCount < events.length,
       fanOutIsBusy,
-      backlog: input.looksForDue
-        ? backlogOf(fresh.waiting, rooms, claimed, input.rests)
-        : // What is held for a webhook that is turned off is nothing to look for.
-          new Set(wanted.map(({ id }) => id).filter((id) => fresh.waiting.has(id))),
-      nextDueAtMs: asksWhenDue ? await nextDueAt(stores, snapshot, rooms, nowMs) : null,
-      dueIsKnown: asksWhenDue,
+      backlog,
+      nextDueAtMs: earliestOf([settled.nextDueAtMs, laterMs]),
       unasked,
     };
   });
@@ -174,7 +177,6 @@ export const exchangeWork = (
 const mayBeSent = (webhook: WebhookWithSecret, stopped: ReadonlySet<WebhookId>): boolean =>
   isDelivering(webhook) && !stopped.has(webhook.id);
 
-/** Only webhooks with room are asked about: the others are when one of their attempts ends. */
 const nextDueAt = async (
   stores: Stores,
   snapshot: WebhookSnapshot,
@@ -188,25 +190,25 @@ const nextDueAt = async (
   const silences = snapshot.all.flatMap(({ notBeforeMs }) =>
     notBeforeMs !== null && notBeforeMs > nowMs ? [notBeforeMs] : [],
   );
-  const candidates = due === null ? silences : [...silences, due];
-  return candidates.length === 0 ? null : Math.min(...candidates);
+  return earliestOf([...silences, due]);
+};
+
+/** Those that have room for more than was due. */
+const roomsLeft = (rooms: readonly ClaimRoom[], claimed: readonly Delivery[]): ClaimRoom[] => {
+  const counts = new Map<WebhookId, number>();
+  for (const { webhookId } of claimed) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
+  return rooms.filter(({ webhookId, limit }) => (counts.get(webhookId) ?? 0) < limit);
 };
 
 const backlogOf = (
   waiting: ReadonlySet<WebhookId>,
   rooms: readonly ClaimRoom[],
-  claimed: readonly Delivery[],
+  withRoom: readonly ClaimRoom[],
   rests: ExchangeInput['rests'],
 ): Set<WebhookId> => {
-  const counts = new Map<WebhookId, number>();
-  for (const { webhookId } of claimed) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
-  const backlog = new Set(waiting);
-  for (const { webhookId, limit } of rooms) {
-    const got = counts.get(webhookId) ?? 0;
-    // What rests was not asked for; a new delivery must not overtake what may wait there.
-    if (got >= limit || rests(webhookId)) backlog.add(webhookId);
-    else backlog.delete(webhookId);
-  }
+  const backlog = new Set([...waiting, ...rooms.map(({ webhookId }) => webhookId)]);
+  // What rests was not asked for; a new delivery must not overtake what may wait there.
+  for (const { webhookId } of withRoom) if (!rests(webhookId)) backlog.delete(webhookId);
   return backlog;
 };
 

@@ -7,6 +7,7 @@ import {
   type HealthState,
   type SettledAttempt,
 } from '../domain/failure-policy';
+import { earliestOf } from '../domain/earliest';
 import type { DisabledReason } from '../domain/webhook';
 import type { WebhookId } from '../domain/ids';
 import type {
@@ -32,6 +33,8 @@ export interface SettledBatch {
   readonly disabled: readonly DisabledNotice[];
   /** Webhooks that must not be sent to any more: disabled, or told to wait. */
   readonly stopped: ReadonlySet<WebhookId>;
+  /** When the first of their deliveries is due again, or a silence ends that one of them asked for; null for never. */
+  readonly nextDueAtMs: number | null;
 }
 
 export interface SettleDeps {
@@ -47,7 +50,7 @@ export interface SettleDeps {
  * @param results - attempts in the order they ended
  * @param context - the webhooks, and the database's time
  * @param deps - the settings, and chance for the jitter
- * @returns the webhooks that were disabled or silenced by these attempts
+ * @returns the webhooks that were disabled or silenced by these attempts, and when to look for what they lead to
  */
 export const settleAttempts = async (
   stores: Stores,
@@ -55,7 +58,7 @@ export const settleAttempts = async (
   { snapshot, nowMs }: { snapshot: WebhookSnapshot; nowMs: number },
   { settings, surroundings }: SettleDeps,
 ): Promise<SettledBatch> => {
-  if (results.length === 0) return { disabled: [], stopped: new Set() };
+  if (results.length === 0) return { disabled: [], stopped: new Set(), nextDueAtMs: null };
   const rows = await stores.deliveries.lockForSettlement(
     results.map(({ attempt }) => attempt.deliveryId),
   );
@@ -106,7 +109,10 @@ export const settleAttempts = async (
     }
   }
   await stores.deliveries.settle(settlements);
-  return applyHealth(stores, before, after, nowMs);
+  const { disabled, stopped } = await applyHealth(stores, before, after, nowMs);
+  const silences = [...stopped].map((id) => after.get(id)?.notBeforeMs ?? null);
+  const due = settlements.flatMap(({ dueAtMs, manualAtMs }) => [dueAtMs, manualAtMs]);
+  return { disabled, stopped, nextDueAtMs: earliestOf([...silences, ...due]) };
 };
 
 const applyHealth = async (
@@ -114,7 +120,7 @@ const applyHealth = async (
   before: ReadonlyMap<WebhookId, WebhookHealth>,
   after: ReadonlyMap<WebhookId, HealthState>,
   nowMs: number,
-): Promise<SettledBatch> => {
+): Promise<Pick<SettledBatch, 'disabled' | 'stopped'>> => {
   const changed: WebhookSettlement[] = [];
   const disabled: DisabledNotice[] = [];
   const stopped = new Set<WebhookId>();

@@ -49,6 +49,19 @@ describe('a lane', () => {
     expect(lane.capacity()).toBe(8);
   });
 
+  it('expects an answer after the usual time, and none of a receiver that was never heard of', () => {
+    const lanes = createLanes(64, 16);
+    const [heard, silent] = [lanes.of(webhookId(1)), lanes.of(webhookId(2))];
+    grow(heard, 20);
+    for (const lane of [heard, heard, silent]) {
+      lane.enqueue(work(), 1);
+      lane.start();
+    }
+    // Two on the wire that take 50 ms each.
+    expect(lanes.expectedEnds(50)).toBeCloseTo(2);
+    expect(lanes.expectedEnds(20)).toBeCloseTo(0.8);
+  });
+
   it('counts what waits here against what it asks for', () => {
     const lane = createLane(16);
     lane.enqueue(work(), 1);

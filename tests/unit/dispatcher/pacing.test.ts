@@ -3,7 +3,6 @@ import {
   isExchangeDue,
   msUntilExchange,
   patienceMsAfter,
-  wakeAtMsAfter,
   RESULT_BATCH,
   type Pace,
 } from '../../../server/src/dispatcher/pacing';
@@ -14,7 +13,7 @@ const idle: Pace = {
   asked: false,
   resultCount: 0,
   oldestResultAtMs: null,
-  inFlight: 8,
+  expectedResults: 8,
   patienceMs: 20,
   eventsWaitSinceMs: null,
   runningDry: false,
@@ -47,7 +46,7 @@ describe('results, when events are announced', () => {
 
   it('wait even when they are due, but not for long', () => {
     expect(canResultsWait(recording)).toBe(true);
-    expect(canResultsWait({ ...recording, inFlight: 0 })).toBe(true);
+    expect(canResultsWait({ ...recording, expectedResults: 0.5 })).toBe(true);
     expect(canResultsWait({ ...recording, nowMs: 1_100 })).toBe(false);
   });
 
@@ -77,26 +76,6 @@ describe('patience', () => {
     expect(msUntilExchange(recording)).toBe(50);
     expect(isExchangeDue({ ...recording, patienceMs: 50 })).toBe(true);
     expect(isExchangeDue({ ...recording, starving: true })).toBe(true);
-    expect(isExchangeDue({ ...recording, inFlight: 0 })).toBe(true);
-  });
-});
-
-describe('the next look', () => {
-  const handedOut = { nowMs: 0, nextDueAtMs: null, fanOutIsBusy: false, dueIsKnown: false };
-  const before = { looked: true, startedAtMs: 100, nowMs: 130, pollIntervalMs: 1_000, wakeAtMs: 0 };
-
-  it('is when the last one found the next to be due', () => {
-    const known = { ...handedOut, nextDueAtMs: 400, dueIsKnown: true };
-    expect(wakeAtMsAfter(known, { ...before, wakeAtMs: 120 })).toBe(530);
-  });
-
-  it('is when it was due before one that handed something out, unless that was the one', () => {
-    expect(wakeAtMsAfter(handedOut, { ...before, wakeAtMs: 400 })).toBe(400);
-    expect(wakeAtMsAfter(handedOut, { ...before, wakeAtMs: 110 })).toBe(110);
-    expect(wakeAtMsAfter(handedOut, { ...before, wakeAtMs: 90 })).toBe(1_130);
-  });
-
-  it('is not put off by an exchange that was none', () => {
-    expect(wakeAtMsAfter(handedOut, { ...before, looked: false, wakeAtMs: 90 })).toBe(90);
+    expect(isExchangeDue({ ...recording, expectedResults: 0.5 })).toBe(true);
   });
 });

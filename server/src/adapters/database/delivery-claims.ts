@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Delivery } from '../../domain/delivery';
+import { earliestOf } from '../../domain/earliest';
 import type { WebhookId } from '../../domain/ids';
 import type { ClaimQuota, DeliveryStore } from '../../pipeline/ports';
 import { inBatches } from './batches';
@@ -227,8 +228,7 @@ export const createDeliveryClaims = (executor: Executor, context: StoreContext):
       for (const batch of inBatches(wished, WEBHOOKS_PER_STATEMENT)) {
         found.push(await earliest(batch.map(nextWishOf)));
       }
-      const instants = found.filter((instant) => instant !== null);
-      return instants.length === 0 ? null : Math.min(...instants);
+      return earliestOf(found);
     },
   };
 };
