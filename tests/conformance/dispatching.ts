@@ -3,6 +3,7 @@ import type { Settings } from '../../server/src/config/settings';
 import { createDispatcher } from '../../server/src/dispatcher/dispatcher';
 import type { Dispatcher } from '../../server/src/dispatcher/dispatcher-contract';
 import type { Database, Log, Sender, SendResult } from '../../server/src/pipeline/ports';
+import { createHeaderBuilders } from '../../server/src/pipeline/header-builders';
 import { createRecorders } from '../../server/src/pipeline/recorder';
 import { createWebhookDirectory } from '../../server/src/pipeline/webhook-directory';
 import { realSurroundings } from '../../server/src/services/surroundings';
@@ -76,7 +77,7 @@ export const dispatcherOver = (
     deliver: {
       sender: { send, close: silent },
       settings,
-      userAgent: 'test',
+      headers: createHeaderBuilders(settings, 'test'),
       recorders: createRecorders({}),
       surroundings,
     },

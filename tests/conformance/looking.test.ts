@@ -1,6 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from '../../server/src/dispatcher/dispatcher-contract';
-import { deliveryIdOf, type WebhookId } from '../../server/src/domain/ids';
+import {
+  deliveryIdOf,
+  type DeliveryId,
+  type EventId,
+  type WebhookId,
+} from '../../server/src/domain/ids';
 import type { Event } from '../../server/src/domain/event';
 import type { Sender } from '../../server/src/pipeline/ports';
 import { databaseServers } from '../helpers/databases';
@@ -17,11 +22,13 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
   let webhookId: WebhookId;
   let dispatcher: Dispatcher | undefined;
   let sent: number;
+  let recorded: number;
 
   beforeEach(async () => {
     fixture = await openFixture(server);
     webhookId = await fixture.stores.registry.create(aNewWebhook());
     sent = 0;
+    recorded = 0;
   });
   afterEach(async () => {
     await dispatcher?.stop(0);
@@ -29,7 +36,9 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
   });
 
   const record = async (count: number): Promise<Event[]> => {
-    const events = Array.from({ length: count }, () => anEvent());
+    const events = Array.from({ length: count }, () =>
+      anEvent({ body: `event ${(recorded += 1)}` }),
+    );
     await fixture.stores.events.insert(events);
     return events;
   };
@@ -44,6 +53,15 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
     );
     dispatcher.start();
     return dispatcher;
+  };
+  const waitForDelivery = async (eventId: EventId): Promise<DeliveryId> => {
+    const id = deliveryIdOf(eventId, webhookId);
+    await waitUntil(
+      () => fixture.stores.deliveries.find(id),
+      (delivery) => delivery !== null,
+      'the delivery',
+    );
+    return id;
   };
   const waitForSent = (count: number): Promise<unknown> =>
     waitUntil(
@@ -70,13 +88,7 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
       concurrency: { total: 10, perWebhook: 2 },
     });
     for (const { id } of events) {
-      const held = deliveryIdOf(id, webhookId);
-      await waitUntil(
-        () => fixture.stores.deliveries.find(held),
-        (delivery) => delivery !== null,
-        'the delivery',
-      );
-      await fixture.stores.deliveries.requestManual(held, 1);
+      await fixture.stores.deliveries.requestManual(await waitForDelivery(id), 1);
     }
     started.nudge();
     await waitForSent(2);
@@ -96,27 +108,84 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
   });
 
   test('for the end of a silence that an answer asked for', async () => {
-    let isRefused = false;
-    const started = start(
-      () => {
-        const answer = isRefused ? { ...REFUSED, retryAfter: '1' } : ANSWERED;
-        isRefused = false;
-        return Promise.resolve(answer);
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const events = await record(2);
+    start(
+      async () => {
+        if (sent > 1) return ANSWERED;
+        await held;
+        return { ...REFUSED, retryAfter: '1' };
       },
       // Its own retry is not what brings the look.
-      { retry: { schedule: [600], jitter: 0 } },
+      { concurrency: { total: 10, perWebhook: 1 }, retry: { schedule: [600], jitter: 0 } },
+    );
+    for (const { id } of events) await waitForDelivery(id);
+    answer();
+    await waitForSent(2);
+    expect(sent).toBe(2);
+  });
+
+  test('for the next in a line that was made when the one before was on its way', async () => {
+    let isFirst = true;
+    const started = start(
+      async () => {
+        const isRefused = isFirst;
+        isFirst = false;
+        if (isRefused || sent <= WELL + 1) return isRefused ? REFUSED : ANSWERED;
+        return pause(2 * ANSWER_MS + 1_000, ANSWERED);
+      },
+      { retry: { schedule: [1], jitter: 0 } },
+    );
+    const [first] = await record(1);
+    if (first === undefined) throw new Error('no event');
+    started.announce();
+    await waitUntil(
+      () => fixture.stores.deliveries.find(deliveryIdOf(first.id, webhookId)),
+      (delivery) => delivery?.failedAttemptCount === 1,
+      'the failure',
     );
     // So that it has room for more than what waits.
     await record(WELL);
     started.announce();
-    await waitForSent(WELL);
-    isRefused = true;
-    for (const count of [1, 2]) {
-      await record(1);
-      started.announce();
-      await waitForSent(WELL + count);
+    await waitForSent(WELL + 1);
+    await record(1);
+    started.announce();
+    await waitForSent(WELL + 2);
+    await fixture.stores.registry.update(webhookId, { options: { ordering: 'document' } });
+    await fixture.database.transaction(({ deliveries }) => deliveries.standInLine(webhookId, 200));
+    started.nudge();
+    // The retry, once the one that is on its way now has ended.
+    await waitForSent(WELL + 3);
+    expect(sent).toBe(WELL + 3);
+  });
+
+  test('at what waits first, also when it looked while that webhook was full', async () => {
+    const order: string[] = [];
+    let answer: () => void = () => undefined;
+    const started = start(
+      async ({ body }) => {
+        order.push(body.toString('utf8'));
+        await new Promise<void>((resolve) => (answer = resolve));
+        return ANSWERED;
+      },
+      { concurrency: { total: 10, perWebhook: 1 } },
+    );
+    const old = await record(4);
+    started.announce();
+    for (const { id } of old) await waitForDelivery(id);
+    started.nudge();
+    await pause(50);
+    const [news] = await record(1);
+    // Now there is room, and the exchange for what is new comes first.
+    answer();
+    started.announce();
+    for (const count of [2, 3, 4, 5]) {
+      await waitForSent(count);
+      answer();
     }
-    expect(sent).toBe(WELL + 2);
+    expect(order.at(-1)).toBe(news?.body);
+    expect(order).toHaveLength(old.length + 1);
   });
 
   test('for a retry, also when it handed out something else since it knew of it', async () => {

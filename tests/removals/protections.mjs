@@ -120,32 +120,25 @@ export const PROTECTIONS = [
     edits: [['announced && !nudged && releases.length === 0 && canResultsWait(pace)', 'false']],
   },
   {
-    name: 'the next in line is looked for when one is on record',
-    file: 'server/src/dispatcher/attempts.ts',
-    tests: 'conformance/dispatcher',
-    database: 'sqlite',
-    edits: [['orderKey !== null || ', '']],
-  },
-  {
     name: 'what people ask of a webhook that rests is looked for when one of it is on record',
     file: 'server/src/dispatcher/attempts.ts',
-    tests: 'conformance/circuit-breaker',
+    tests: 'conformance/probes',
     database: 'sqlite',
-    edits: [[" || leaseTrigger === 'manual'", '']],
+    edits: [[' || lane.restEndsAtMs !== null', '']],
   },
   {
     name: 'what a result leads to is looked for in time',
     file: 'server/src/pipeline/settle-attempts.ts',
     tests: 'conformance/looking',
     database: 'sqlite',
-    edits: [[', ...due]', ']']],
+    edits: [['[\n        dueAtMs,\n        manualAtMs,\n', '[\n']],
   },
   {
     name: 'the end of a silence that an answer asked for is looked for in time',
     file: 'server/src/pipeline/settle-attempts.ts',
     tests: 'conformance/looking',
     database: 'sqlite',
-    edits: [['[...silences, ', '[']],
+    edits: [['[...stopped].map((id) => after.get(id)?.notBeforeMs ?? null)', '[]']],
   },
   {
     name: 'many new events are not sorted for the oldest of them',
@@ -166,19 +159,42 @@ export const PROTECTIONS = [
     file: 'server/src/dispatcher/dispatcher.ts',
     tests: 'conformance/dispatcher',
     database: 'sqlite',
-    edits: [['      plan = planFor(claiming, plan.isLookDue);\n', '']],
+    edits: [['      plan = beginExchange(claiming, plan.isLookDue);\n', '']],
   },
   {
     name: 'what has an open connection goes out before others are opened',
     file: 'server/src/adapters/http/connector.ts',
     tests: 'unit/adapters/http',
     database: 'sqlite',
-    edits: [
-      [
-        'setImmediate(() => this.dial(destination, null, controller.signal, settle));',
-        'this.dial(destination, null, controller.signal, settle);',
-      ],
-    ],
+    edits: [['proxy === null ? nextTurn(null) :', 'proxy === null ? Promise.resolve(null) :']],
+  },
+  {
+    name: 'what waits is looked for as soon as an edit ends the rest of its webhook',
+    file: 'server/src/dispatcher/pacing.ts',
+    tests: 'conformance/probes',
+    database: 'sqlite',
+    edits: [['pace.asked || pace.starving ||', 'pace.asked ||']],
+  },
+  {
+    name: 'what is new does not overtake what waits for a full webhook',
+    file: 'server/src/dispatcher/dispatcher.ts',
+    tests: 'conformance/looking',
+    database: 'sqlite',
+    edits: [['[...backlog].filter((id) => outcome.unasked.has(id))', '[]']],
+  },
+  {
+    name: 'the next in a line that was made meanwhile is looked for',
+    file: 'server/src/pipeline/settle-attempts.ts',
+    tests: 'conformance/looking',
+    database: 'sqlite',
+    edits: [['orderKey === null ? null : finishedAtMs', 'null']],
+  },
+  {
+    name: 'a connection that cannot be begun ends its attempt, and not the process',
+    file: 'server/src/adapters/http/connector.ts',
+    tests: 'unit/adapters/http',
+    database: 'sqlite',
+    edits: [['.catch((error: Error) => settle(error, null))', '']],
   },
   {
     name: 'rests that nearly are over end together',
@@ -200,7 +216,10 @@ export const PROTECTIONS = [
     tests: 'conformance/looking',
     database: 'sqlite',
     edits: [
-      ['laterMs = input.looksForDue ?', 'laterMs = input.looksForDue && claimed.length === 0 ?'],
+      [
+        'nextDueAtMs = input.looksForDue ?',
+        'nextDueAtMs = input.looksForDue && claimed.length === 0 ?',
+      ],
     ],
   },
   {

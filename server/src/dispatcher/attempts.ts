@@ -10,7 +10,7 @@ export interface WaitingResult {
   readonly result: AttemptResult;
   /** By the monotonic clock. */
   readonly atMs: number;
-  /** Another may start when it is on record: the next in line, or the next that people ask for of a webhook that rests. */
+  /** It is worth a look: the next in line may start, or what people ask of a webhook that rests. */
   readonly leadsToMore: boolean;
 }
 
@@ -76,8 +76,7 @@ export const createAttempts = (deps: AttemptsDeps): Attempts => {
         return;
       }
       lane.finish(result.attempt.outcome, result.attempt.durationMs, monotonicNow());
-      const { orderKey, leaseTrigger } = work.delivery;
-      const leadsToMore = orderKey !== null || leaseTrigger === 'manual';
+      const leadsToMore = work.delivery.orderKey !== null || lane.restEndsAtMs !== null;
       results.push({ result, atMs: monotonicNow(), leadsToMore });
     } catch (error) {
       // We could not try at all: the lease runs out and the delivery comes again, on record.

@@ -45,8 +45,9 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   let eventsWaitSinceMs: number | null = null;
   /** Events wait, and none of those fanned out last could be started here: get them all out of the way. */
   let isStalled = false;
+  /** Nothing is due before, but what is in the backlog or was not asked about. */
   let wakeAtMs = 0;
-  /** Had no room at the last look. Nothing else is due before `wakeAtMs`, but for the backlog. */
+  /** Webhooks that the last look did not ask about, for want of room. */
   let unasked: ReadonlySet<WebhookId> = new Set();
   let patienceMs = patienceMsAfter(0);
   let failures = 0;
@@ -61,11 +62,9 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   });
   const { results, releases } = attempts;
 
-  const lookAtMs = (): number => Math.min(wakeAtMs, lanes.restEndsAtMs);
-
   const pace = (): Pace => ({
     nowMs: surroundings.monotonicNow(),
-    wakeAtMs: lookAtMs(),
+    wakeAtMs: Math.min(wakeAtMs, lanes.restEndsAtMs),
     asked: nudges.waiting || announcements.waiting || releases.length > 0,
     resultCount: results.length,
     oldestResultAtMs: results[0]?.atMs ?? null,
@@ -78,31 +77,31 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     knownSinceMs: attempts.connecting === 0 ? null : (snapshot?.askedAtMs ?? null),
   });
 
-  const planFor = (claiming: boolean, wasLookDue: boolean): ExchangePlan => {
-    const nowMs = surroundings.monotonicNow();
+  /** Hears the calls that it answers and ends the rests that are over, so that it says only once why a look is due. */
+  const beginExchange = (claiming: boolean, wasLookDue: boolean): ExchangePlan => {
     const plan = planExchange({
       pace: pace(),
       claiming,
       announced: announcements.waiting,
       nudged: nudges.waiting,
-      isLookDue: wasLookDue || lanes.isHungry(backlog) || nowMs >= lookAtMs(),
+      wasLookDue,
       isMoreLikely: lanes.haveRoomFor(unasked) || lanes.haveRoomFor(backlog),
       results,
       releases,
     });
     // Only here: a rest that ends later brings an exchange of its own.
-    lanes.endRests(nowMs);
+    lanes.endRests(plan.madeAtMs);
     announcements.hear();
     nudges.hear();
     return plan;
   };
 
   const exchange = async (claiming: boolean): Promise<void> => {
-    let plan = planFor(claiming, false);
+    let plan = beginExchange(claiming, false);
     let notesClock = false;
     const outcome = await exchangeWork(() => {
       // It may have waited for a connection, and in SQLite for a save: what was announced meanwhile goes out now.
-      plan = planFor(claiming, plan.isLookDue);
+      plan = beginExchange(claiming, plan.isLookDue);
       notesClock = plan.looksForDue && clock.isNoteDue();
       return {
         results: plan.recorded.map(({ result }) => result),
@@ -138,7 +137,9 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
 
   const adopt = (outcome: ExchangeResult, { looksForDue, madeAtMs }: ExchangePlan): void => {
     ({ snapshot } = outcome);
-    backlog = looksForDue ? outcome.backlog : new Set([...backlog, ...outcome.backlog]);
+    // What had no room was not asked about: what is new must not overtake what may wait there.
+    const stays = looksForDue ? [...backlog].filter((id) => outcome.unasked.has(id)) : backlog;
+    backlog = new Set([...stays, ...outcome.backlog]);
     const leaseEndsAtMs = madeAtMs + settings.lease.durationMs;
     for (const webhookId of outcome.stopped) releases.push(...lanes.of(webhookId).drain());
     for (const work of outcome.work) {
@@ -146,10 +147,9 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     }
     isStalled = outcome.moreEvents && outcome.work.length === 0;
     if (isStalled) nudges.call();
-    eventsWaitSinceMs = outcome.moreEvents ? surroundings.monotonicNow() : null;
     const nowMs = surroundings.monotonicNow();
-    const { pollIntervalMs } = settings;
-    const nextAtMs = nowMs + msUntilDue(outcome, pollIntervalMs);
+    eventsWaitSinceMs = outcome.moreEvents ? nowMs : null;
+    const nextAtMs = nowMs + msUntilDue(outcome, settings.pollIntervalMs);
     // What a look knew before still holds after an exchange that was none.
     wakeAtMs = looksForDue ? nextAtMs : Math.min(wakeAtMs, nextAtMs);
     if (looksForDue) ({ unasked } = outcome);

@@ -11,8 +11,8 @@ export interface Situation {
   readonly announced: boolean;
   /** Somebody said that something is due. */
   readonly nudged: boolean;
-  /** A retry, the end of a rest or a webhook's backlog is due. */
-  readonly isLookDue: boolean;
+  /** A look was due when the exchange was asked for. */
+  readonly wasLookDue: boolean;
   /** Something of what is known to wait in the table has room now. */
   readonly isMoreLikely: boolean;
   readonly results: readonly WaitingResult[];
@@ -20,13 +20,15 @@ export interface Situation {
 }
 
 /** What one exchange does. */
-export interface ExchangePlan extends Pick<Situation, 'nudged' | 'isLookDue'> {
+export interface ExchangePlan {
   /** By the monotonic clock. */
   readonly madeAtMs: number;
   readonly recorded: readonly WaitingResult[];
   readonly released: readonly DeliveryId[];
   readonly looksForEvents: boolean;
   readonly looksForDue: boolean;
+  /** A retry, the end of a rest or a webhook's backlog is due. */
+  readonly isLookDue: boolean;
   /** What else is due comes in an exchange of its own, right after this one. */
   readonly newsFirst: boolean;
 }
@@ -45,11 +47,12 @@ export const planExchange = ({
   claiming,
   announced,
   nudged,
-  isLookDue,
+  wasLookDue,
   isMoreLikely,
   results,
   releases,
 }: Situation): ExchangePlan => {
+  const isLookDue = wasLookDue || pace.starving || pace.nowMs >= pace.wakeAtMs;
   const newsFirst =
     claiming && announced && !nudged && releases.length === 0 && canResultsWait(pace);
   const recorded = newsFirst ? [] : results.slice(0, RESULT_BATCH);
@@ -58,12 +61,11 @@ export const planExchange = ({
     !newsFirst && (nudged || isLookDue || releases.length > 0 || isResultWorthALook);
   return {
     madeAtMs: pace.nowMs,
-    nudged,
-    isLookDue,
     recorded,
     released: [...releases],
     looksForEvents: looksForDue || announced || pace.eventsWaitSinceMs !== null,
     looksForDue,
+    isLookDue,
     newsFirst,
   };
 };

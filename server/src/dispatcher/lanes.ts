@@ -10,7 +10,6 @@ import { createLane, type Lane, type QueuedWork } from './lane';
  * - Above that the total is shared: once half of it is in use, nobody takes more than an equal share.
  */
 export interface Lanes {
-  readonly inFlight: number;
   readonly queued: number;
   of(webhookId: WebhookId): Lane;
   /** Gives up lanes of webhooks that are gone and idle. */
@@ -57,7 +56,6 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
     for (const lane of lanes.values()) all += count(lane);
     return all;
   };
-  const inFlight = (): number => sum((lane) => lane.inFlight);
   const of = (webhookId: WebhookId): Lane => {
     const known = lanes.get(webhookId);
     if (known !== undefined) return known;
@@ -88,9 +86,6 @@ export const createLanes = (total: number, defaultConcurrency: number): Lanes =>
   };
 
   return {
-    get inFlight() {
-      return inFlight();
-    },
     get queued() {
       return sum((lane) => lane.queued);
     },

@@ -13,7 +13,7 @@ const PATIENCE_PER_EXCHANGE = 10;
  * How long results and new events may wait for company while every webhook has work to go on with, in milliseconds. A
  * commit costs about the same whatever is in it: 0.1 ms on one disk, 10 ms on another.
  *
- * @param exchangeMs - what the last exchange took
+ * @param exchangeMs - what the last exchange took, once it had its connection
  */
 export const patienceMsAfter = (exchangeMs: number): number =>
   Math.min(MAX_PATIENCE_MS, Math.max(MIN_PATIENCE_MS, exchangeMs * PATIENCE_PER_EXCHANGE));
@@ -23,7 +23,7 @@ export interface Pace {
   readonly nowMs: number;
   /** When a retry or the safety net is due. */
   readonly wakeAtMs: number;
-  /** Somebody nudged, or leases wait to be given back. */
+  /** Somebody nudged or announced events, or leases wait to be given back. */
   readonly asked: boolean;
   readonly resultCount: number;
   readonly oldestResultAtMs: number | null;
@@ -45,13 +45,12 @@ export interface Pace {
 
 /** Tells whether the next exchange is due now. */
 export const isExchangeDue = (pace: Pace): boolean => {
-  if (pace.asked || pace.nowMs >= pace.wakeAtMs) return true;
+  if (pace.asked || pace.starving || pace.nowMs >= pace.wakeAtMs) return true;
   if (pace.nowMs >= Math.min(eventsDueAtMs(pace), askingDueAtMs(pace))) return true;
   if (pace.oldestResultAtMs === null) return false;
   return (
     pace.resultCount >= RESULT_BATCH ||
     pace.expectedResults < 1 ||
-    pace.starving ||
     pace.nowMs - pace.oldestResultAtMs >= pace.patienceMs
   );
 };

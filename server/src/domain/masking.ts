@@ -5,15 +5,37 @@ import { isSensitiveHeader } from './rules/sensitive-header';
  * Masks the values of sensitive headers.
  *
  * @param headers - headers as sent or received
+ * @param mask - masks what is sensitive within the values of the others
+ */
+export type HeaderMask = (
+  headers: Readonly<Record<string, string>>,
+  mask?: (value: string) => string,
+) => Record<string, string>;
+
+/** More names than requests and honest answers have. What a receiver makes up must not fill the memory. */
+const REMEMBERED_NAMES = 200;
+
+/**
+ * Makes a mask. It remembers which names are sensitive: nearly all requests and answers have the same.
+ *
  * @param alsoSensitive - further names in lower case, as a webhook marks them
  */
-export const maskHeaders = (
-  headers: Readonly<Record<string, string>>,
-  alsoSensitive: ReadonlySet<string> = new Set(),
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      isSensitiveHeader(name) || alsoSensitive.has(name.toLowerCase()) ? MASK : value,
-    ]),
-  );
+export const createHeaderMask = (alsoSensitive: ReadonlySet<string> = new Set()): HeaderMask => {
+  const remembered = new Map<string, boolean>();
+  const isSensitive = (name: string): boolean => {
+    const known = remembered.get(name);
+    if (known !== undefined) return known;
+    const sensitive = isSensitiveHeader(name) || alsoSensitive.has(name.toLowerCase());
+    if (remembered.size < REMEMBERED_NAMES) remembered.set(name, sensitive);
+    return sensitive;
+  };
+  return (headers, mask = asItIs) =>
+    Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [
+        name,
+        isSensitive(name) ? MASK : mask(value),
+      ]),
+    );
+};
+
+const asItIs = (value: string): string => value;

@@ -24,72 +24,118 @@ export const headerFault = (name: string, value: string): string | null => {
   return fault === null ? null : FAULT_WORDS[fault];
 };
 
-/** What one attempt's headers are made of. */
-export interface RequestHeadersInput {
+/** What the headers of all requests to one webhook are made of. */
+export interface HeaderBuilderInput {
   readonly defaultHeaders: Readonly<Record<string, string>>;
   readonly webhookHeaders: Readonly<Record<string, string>>;
   readonly userAgent: string;
   readonly sourceUrl: string;
-  readonly topic: string;
   readonly webhookId: WebhookId;
+  readonly signatureFormats: readonly SignatureFormat[];
+}
+
+/** What only one attempt's headers are made of. */
+export interface AttemptHeadersInput {
+  readonly topic: string;
   readonly deliveryId: DeliveryId;
   readonly eventId: EventId;
   readonly sequence: number;
   readonly attempt: number;
   /** Newest first. */
   readonly secrets: readonly string[];
-  readonly signatureFormats: readonly SignatureFormat[];
   readonly timestampSeconds: number;
   readonly body: Uint8Array;
 }
 
 /**
- * Builds the exact headers of one attempt; later ones win, whatever their case: the settings'
- * default headers, then the webhook's own, then ours.
+ * Builds the exact headers of one attempt.
  *
- * @param input - what the attempt is about
+ * @param attempt - what it is about
  * @returns header names as they go on the wire, with their values
  */
-export const buildRequestHeaders = (input: RequestHeadersInput): Record<string, string> => {
+export type HeaderBuilder = (attempt: AttemptHeadersInput) => Record<string, string>;
+
+const SHARED = ['Content-Type', 'X-WC-Webhook-Source', 'X-WC-Webhook-ID'] as const;
+const OF_AN_ATTEMPT = [
+  'X-Strapi-Event',
+  'X-WC-Webhook-Topic',
+  'X-WC-Webhook-Resource',
+  'X-WC-Webhook-Event',
+  'X-WC-Webhook-Delivery-ID',
+  'X-Webhook-Sequence',
+  'X-Webhook-Attempt',
+] as const;
+const OF_A_FORMAT = {
+  woocommerce: ['X-WC-Webhook-Signature'],
+  'standard-webhooks': ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
+} as const;
+
+type Headers<Names extends readonly string[]> = Record<Names[number], string>;
+
+/**
+ * Makes what builds the headers of a webhook's requests. Later ones win, whatever their case: the settings' default headers,
+ * then the webhook's own, then ours.
+ *
+ * @param webhook - what all of its requests have in common
+ */
+export const createHeaderBuilder = (webhook: HeaderBuilderInput): HeaderBuilder => {
+  const formats = new Set(webhook.signatureFormats);
+  const shared: Headers<typeof SHARED> = {
+    'Content-Type': 'application/json',
+    'X-WC-Webhook-Source': webhook.sourceUrl,
+    'X-WC-Webhook-ID': String(webhook.webhookId),
+  };
+  const ours = [...SHARED, ...OF_AN_ATTEMPT, ...[...formats].flatMap((name) => OF_A_FORMAT[name])];
+  const always = { ...theirHeaders(webhook, ours), ...shared };
+  return (attempt) => ({
+    ...always,
+    ...attemptHeaders(attempt),
+    ...(formats.has('woocommerce') && wooCommerceHeaders(attempt)),
+    ...(formats.has('standard-webhooks') && standardHeaders(attempt)),
+  });
+};
+
+const theirHeaders = (
+  { userAgent, defaultHeaders, webhookHeaders }: HeaderBuilderInput,
+  ours: readonly string[],
+): Record<string, string> => {
   const merged = new Map<string, [name: string, value: string]>();
-  const add = (headers: Readonly<Record<string, string>>): void => {
+  for (const headers of [{ 'User-Agent': userAgent }, defaultHeaders, webhookHeaders]) {
     for (const [name, value] of Object.entries(headers)) {
       merged.set(name.toLowerCase(), [name, value]);
     }
-  };
-  add({ 'User-Agent': input.userAgent });
-  add(input.defaultHeaders);
-  add(input.webhookHeaders);
-  add({
-    'Content-Type': 'application/json',
-    'X-Strapi-Event': input.topic,
-    'X-WC-Webhook-Source': input.sourceUrl,
-    'X-WC-Webhook-Topic': input.topic,
-    'X-WC-Webhook-Resource': resourceOf(input.topic),
-    'X-WC-Webhook-Event': eventOf(input.topic),
-    'X-WC-Webhook-ID': String(input.webhookId),
-    'X-WC-Webhook-Delivery-ID': input.deliveryId,
-    'X-Webhook-Sequence': String(input.sequence),
-    'X-Webhook-Attempt': String(input.attempt),
-  });
-  add(signatureHeaders(input));
+  }
+  for (const name of ours) merged.delete(name.toLowerCase());
   return Object.fromEntries(merged.values());
 };
 
-const signatureHeaders = (input: RequestHeadersInput): Record<string, string> => {
-  const headers: Record<string, string> = {};
-  const [newest] = input.secrets;
-  if (newest !== undefined && input.signatureFormats.includes('woocommerce')) {
-    headers['X-WC-Webhook-Signature'] = signWooCommerce(newest, input.body);
-  }
-  if (input.signatureFormats.includes('standard-webhooks')) {
-    headers['webhook-id'] = input.eventId;
-    headers['webhook-timestamp'] = String(input.timestampSeconds);
-    headers['webhook-signature'] = signStandard(input.secrets.map(standardKeyOf), {
-      id: input.eventId,
-      timestampSeconds: input.timestampSeconds,
-      body: input.body,
-    });
-  }
-  return headers;
-};
+const attemptHeaders = (attempt: AttemptHeadersInput): Headers<typeof OF_AN_ATTEMPT> => ({
+  'X-Strapi-Event': attempt.topic,
+  'X-WC-Webhook-Topic': attempt.topic,
+  'X-WC-Webhook-Resource': resourceOf(attempt.topic),
+  'X-WC-Webhook-Event': eventOf(attempt.topic),
+  'X-WC-Webhook-Delivery-ID': attempt.deliveryId,
+  'X-Webhook-Sequence': String(attempt.sequence),
+  'X-Webhook-Attempt': String(attempt.attempt),
+});
+
+const wooCommerceHeaders = ({
+  secrets: [newest],
+  body,
+}: AttemptHeadersInput): Headers<(typeof OF_A_FORMAT)['woocommerce']> | false =>
+  newest !== undefined && { 'X-WC-Webhook-Signature': signWooCommerce(newest, body) };
+
+const standardHeaders = ({
+  eventId,
+  timestampSeconds,
+  secrets,
+  body,
+}: AttemptHeadersInput): Headers<(typeof OF_A_FORMAT)['standard-webhooks']> => ({
+  'webhook-id': eventId,
+  'webhook-timestamp': String(timestampSeconds),
+  'webhook-signature': signStandard(secrets.map(standardKeyOf), {
+    id: eventId,
+    timestampSeconds,
+    body,
+  }),
+});

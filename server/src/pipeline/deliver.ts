@@ -1,23 +1,21 @@
 import type { Attempt, AttemptError, AttemptOutcome } from '../domain/attempt';
 import { isSuccess } from '../domain/response-verdict';
-import { buildRequestHeaders } from '../domain/request-headers';
 import { parseRetryAfterMs } from '../domain/retry-after';
 import { signingSecrets } from '../domain/secret-rotation';
+import type { HeaderBuilders } from './header-builders';
 import type { OutgoingRequest, Sender, SendResult, Surroundings, WebhookWithSecret } from './ports';
 import type { Recorders } from './recorder';
-import { signatureFormatsOf, timeoutOf, type DeliverySettings } from './webhook-policy';
+import { timeoutOf, type DeliverySettings } from './webhook-policy';
 import type { AttemptResult, LeasedDelivery } from './work';
 
 export interface DeliverSettings extends DeliverySettings {
-  readonly defaultHeaders: Readonly<Record<string, string>>;
-  readonly sourceUrl: string;
   readonly successStatuses: readonly (number | string)[];
 }
 
 export interface DeliverDeps {
   readonly sender: Sender;
   readonly settings: DeliverSettings;
-  readonly userAgent: string;
+  readonly headers: HeaderBuilders;
   readonly recorders: Recorders;
   readonly surroundings: Surroundings;
   /** The database's clock as this process knows it, in milliseconds since 1970. */
@@ -87,22 +85,16 @@ const buildRequest = (
   { delivery, body }: LeasedDelivery,
   webhook: WebhookWithSecret,
   startedAtMs: number,
-  { settings, userAgent, surroundings }: DeliverDeps,
+  { settings, headers, surroundings }: DeliverDeps,
 ): OutgoingRequest => ({
   url: webhook.deliveryUrl,
-  headers: buildRequestHeaders({
-    defaultHeaders: settings.defaultHeaders,
-    webhookHeaders: Object.fromEntries(webhook.headers.map(({ name, value }) => [name, value])),
-    userAgent,
-    sourceUrl: settings.sourceUrl,
+  headers: headers(webhook)({
     topic: delivery.topic,
-    webhookId: delivery.webhookId,
     deliveryId: delivery.id,
     eventId: delivery.eventId,
     sequence: delivery.sequence,
     attempt: delivery.attemptCount,
     secrets: signingSecrets(webhook, startedAtMs),
-    signatureFormats: signatureFormatsOf(settings, webhook),
     timestampSeconds: Math.floor(surroundings.now() / 1000),
     body,
   }),

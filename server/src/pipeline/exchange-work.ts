@@ -157,7 +157,11 @@ export const exchangeWork = (
       ? backlogOf(fresh.waiting, rooms, withRoom, input.rests)
       : // What is held for a webhook that is turned off is nothing to look for.
         new Set(wanted.map(({ id }) => id).filter((id) => fresh.waiting.has(id)));
-    const laterMs = input.looksForDue ? await nextDueAt(stores, snapshot, withRoom, nowMs) : null;
+    const silences = [
+      settled.silenceEndsAtMs,
+      ...snapshot.all.map(({ notBeforeMs }) => notBeforeMs),
+    ];
+    const nextDueAtMs = input.looksForDue ? await nextDueAt(stores, withRoom) : settled.nextDueAtMs;
     if (input.notesClock) await stores.clock.note(nowMs);
     return {
       work: await withBodies(stores, [...fresh.leased, ...claimed], events, owner),
@@ -169,7 +173,7 @@ export const exchangeWork = (
       moreEvents: events.length === eventLimit || fresh.eventCount < events.length,
       fanOutIsBusy,
       backlog,
-      nextDueAtMs: earliestOf([settled.nextDueAtMs, laterMs]),
+      nextDueAtMs: earliestOf([nextDueAtMs, ...silences.filter((endMs) => (endMs ?? 0) > nowMs)]),
       unasked,
     };
   });
@@ -177,21 +181,11 @@ export const exchangeWork = (
 const mayBeSent = (webhook: WebhookWithSecret, stopped: ReadonlySet<WebhookId>): boolean =>
   isDelivering(webhook) && !stopped.has(webhook.id);
 
-const nextDueAt = async (
-  stores: Stores,
-  snapshot: WebhookSnapshot,
-  rooms: readonly ClaimRoom[],
-  nowMs: number,
-): Promise<number | null> => {
-  const due = await stores.deliveries.nextDueAt(
+const nextDueAt = (stores: Stores, rooms: readonly ClaimRoom[]): Promise<number | null> =>
+  stores.deliveries.nextDueAt(
     rooms.filter(({ scheduled }) => scheduled).map(({ webhookId }) => webhookId),
     rooms.map(({ webhookId }) => webhookId),
   );
-  const silences = snapshot.all.flatMap(({ notBeforeMs }) =>
-    notBeforeMs !== null && notBeforeMs > nowMs ? [notBeforeMs] : [],
-  );
-  return earliestOf([...silences, due]);
-};
 
 /** Those that have room for more than was due. */
 const roomsLeft = (rooms: readonly ClaimRoom[], claimed: readonly Delivery[]): ClaimRoom[] => {

@@ -1,9 +1,10 @@
 import type { AttemptError, RecordedRequest, RecordedResponse } from '../domain/attempt';
 import { credentialsOf, maskUrl } from '../domain/masked-url';
 import { createValueMask } from '../domain/masked-values';
-import { maskHeaders } from '../domain/masking';
+import { createHeaderMask } from '../domain/masking';
 import { isSensitiveHeader } from '../domain/rules/sensitive-header';
 import { signingSecrets } from '../domain/secret-rotation';
+import { perWebhook } from './per-webhook';
 import type { WebhookWithSecret } from './ports';
 
 /** Turns what was sent to one webhook, and what came back, into what may be kept. */
@@ -25,16 +26,8 @@ export type Recorders = (webhook: WebhookWithSecret) => Recorder;
  *
  * @param defaultHeaders - the settings' headers, which every request carries
  */
-export const createRecorders = (defaultHeaders: Readonly<Record<string, string>>): Recorders => {
-  const made = new WeakMap<WebhookWithSecret, Recorder>();
-  return (webhook) => {
-    const known = made.get(webhook);
-    if (known !== undefined) return known;
-    const recorder = createRecorder(webhook, defaultHeaders);
-    made.set(webhook, recorder);
-    return recorder;
-  };
-};
+export const createRecorders = (defaultHeaders: Readonly<Record<string, string>>): Recorders =>
+  perWebhook((webhook) => createRecorder(webhook, defaultHeaders));
 
 const createRecorder = (
   webhook: WebhookWithSecret,
@@ -57,15 +50,13 @@ const createRecorder = (
     ),
     ...credentialsOf(webhook.deliveryUrl),
   ]);
+  const maskSent = createHeaderMask(marked);
+  const maskReceived = createHeaderMask();
   return {
-    request: (headers) => ({ method: 'POST', url, headers: maskHeaders(headers, marked) }),
+    request: (headers) => ({ method: 'POST', url, headers: maskSent(headers) }),
     response: (response) => ({
       ...response,
-      headers: maskHeaders(
-        Object.fromEntries(
-          Object.entries(response.headers).map(([name, value]) => [name, mask(value)]),
-        ),
-      ),
+      headers: maskReceived(response.headers, mask),
       body: mask(response.body),
     }),
     error: (error) => ({ ...error, message: mask(error.message) }),

@@ -33,8 +33,10 @@ export interface SettledBatch {
   readonly disabled: readonly DisabledNotice[];
   /** Webhooks that must not be sent to any more: disabled, or told to wait. */
   readonly stopped: ReadonlySet<WebhookId>;
-  /** When the first of their deliveries is due again, or a silence ends that one of them asked for; null for never. */
+  /** When the first of their deliveries, or the next in line after one, is due; null for never. */
   readonly nextDueAtMs: number | null;
+  /** When the first silence ends that one of them asked for; null for never. */
+  readonly silenceEndsAtMs: number | null;
 }
 
 export interface SettleDeps {
@@ -58,7 +60,8 @@ export const settleAttempts = async (
   { snapshot, nowMs }: { snapshot: WebhookSnapshot; nowMs: number },
   { settings, surroundings }: SettleDeps,
 ): Promise<SettledBatch> => {
-  if (results.length === 0) return { disabled: [], stopped: new Set(), nextDueAtMs: null };
+  if (results.length === 0)
+    return { disabled: [], stopped: new Set(), nextDueAtMs: null, silenceEndsAtMs: null };
   const rows = await stores.deliveries.lockForSettlement(
     results.map(({ attempt }) => attempt.deliveryId),
   );
@@ -110,9 +113,18 @@ export const settleAttempts = async (
   }
   await stores.deliveries.settle(settlements);
   const { disabled, stopped } = await applyHealth(stores, before, after, nowMs);
-  const silences = [...stopped].map((id) => after.get(id)?.notBeforeMs ?? null);
-  const due = settlements.flatMap(({ dueAtMs, manualAtMs }) => [dueAtMs, manualAtMs]);
-  return { disabled, stopped, nextDueAtMs: earliestOf([...silences, ...due]) };
+  return {
+    disabled,
+    stopped,
+    nextDueAtMs: earliestOf(
+      settlements.flatMap(({ dueAtMs, manualAtMs, orderKey, finishedAtMs }) => [
+        dueAtMs,
+        manualAtMs,
+        orderKey === null ? null : finishedAtMs,
+      ]),
+    ),
+    silenceEndsAtMs: earliestOf([...stopped].map((id) => after.get(id)?.notBeforeMs ?? null)),
+  };
 };
 
 const applyHealth = async (

@@ -8,6 +8,7 @@ import type { Settings } from '../config/settings';
 import { createDispatcher } from '../dispatcher/dispatcher';
 import { createMaintenance } from '../dispatcher/maintenance';
 import { WEBHOOK_LIMITS } from '../domain/rules/webhook-limits';
+import { createHeaderBuilders } from '../pipeline/header-builders';
 import { createRecorders } from '../pipeline/recorder';
 import type { DisabledNotice } from '../pipeline/settle-attempts';
 import { triggerTest } from '../pipeline/trigger-test';
@@ -98,7 +99,7 @@ export const createRuntime = (strapi: Core.Strapi): Runtime => {
   const deliver = {
     sender,
     settings,
-    userAgent: userAgentOf(strapi),
+    headers: createHeaderBuilders(settings, userAgentOf(strapi)),
     recorders: createRecorders(settings.defaultHeaders),
     surroundings,
   };

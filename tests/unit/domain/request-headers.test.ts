@@ -1,14 +1,17 @@
 import { createEventId, deliveryIdOf } from '../../../server/src/domain/ids';
 import {
-  buildRequestHeaders,
+  createHeaderBuilder,
   headerFault,
-  type RequestHeadersInput,
+  type AttemptHeadersInput,
+  type HeaderBuilderInput,
 } from '../../../server/src/domain/request-headers';
 import { webhookId } from '../../helpers/builders';
 
 const eventId = createEventId(1_700_000_000_000, new Uint8Array(10).fill(9));
 
-const input = (over: Partial<RequestHeadersInput> = {}): RequestHeadersInput => ({
+type Input = HeaderBuilderInput & AttemptHeadersInput;
+
+const input = (over: Partial<Input> = {}): Input => ({
   defaultHeaders: {},
   webhookHeaders: {},
   userAgent: 'strapi-plugin-durable-webhooks/1.0.0 (Strapi/5.54.0)',
@@ -26,7 +29,9 @@ const input = (over: Partial<RequestHeadersInput> = {}): RequestHeadersInput => 
   ...over,
 });
 
-describe('buildRequestHeaders', () => {
+const buildRequestHeaders = (all: Input): Record<string, string> => createHeaderBuilder(all)(all);
+
+describe('the headers of a request', () => {
   it('sends exactly the documented headers', () => {
     expect(buildRequestHeaders(input())).toEqual({
       'User-Agent': 'strapi-plugin-durable-webhooks/1.0.0 (Strapi/5.54.0)',

@@ -13,7 +13,7 @@ const ROLLBACK_TIMEOUT_MS = 5_000;
  * transaction was in its way.
  *
  * @param executor - the pool; never a transaction
- * @param work - may run several times, so it must have no effects outside of the database
+ * @param work - may run several times: its effects outside of the database must bear that
  * @returns what the last run returned
  */
 export const runTransaction = async <T>(

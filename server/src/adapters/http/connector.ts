@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP } from 'node:net';
 import type { LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 
@@ -74,13 +75,12 @@ export class Connector {
       callback(...result);
     };
     // What is written to a connection that is open already, in this turn or the next, goes out first.
-    if (proxy === null) setImmediate(() => this.dial(destination, null, controller.signal, settle));
-    else {
-      openTunnel(proxy, destination, controller.signal).then(
-        (tunnel) => this.dial(destination, tunnel, controller.signal, settle),
-        (error: Error) => settle(error, null),
-      );
-    }
+    const tunnel =
+      proxy === null ? nextTurn(null) : openTunnel(proxy, destination, controller.signal);
+    tunnel
+      .then((open) => this.dial(destination, open, controller.signal, settle))
+      // As a TLS setting does that Node does not know.
+      .catch((error: Error) => settle(error, null));
     return (reason) => controller.abort(reason);
   }
 
@@ -96,6 +96,7 @@ export class Connector {
     signal: AbortSignal,
     settle: OnConnection,
   ): void {
+    if (tunnel === null) signal.throwIfAborted();
     const socket = this.begin(destination, tunnel);
     this.count(socket);
     const isReady = tunnel !== null && !destination.secure;

@@ -204,14 +204,8 @@ class Sending implements Dispatcher.DispatchHandlers {
   }
 
   private responseWith(status: number, data: KeptBody): AxiosResponse<Answer> {
-    const headers = Object.assign(new axios.AxiosHeaders(), this.headers);
-    return {
-      status,
-      statusText: '',
-      headers,
-      config: this.config,
-      data: { ...data, headers: this.headers },
-    };
+    const { config, headers } = this;
+    return { status, statusText: '', headers, config, data: { ...data, headers } };
   }
 }
 

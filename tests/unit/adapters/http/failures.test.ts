@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, LookupFunction } from 'node:net';
+import tls from 'node:tls';
 
 import { freePort } from '../../../helpers/free-port';
 import { receiverCertificate } from '../../../helpers/receiver';
@@ -107,6 +108,20 @@ describe('TLS', () => {
     expect(error?.code).toBe('tls_failed');
     expect(error?.message).toContain('self-signed certificate');
     expect(receiver.requests).toHaveLength(0);
+  });
+
+  it('that Node cannot even begin is a failure like others', async () => {
+    const receiver = await workshop.receiver({ tls: 'valid' });
+    const usual = tls.DEFAULT_CIPHERS;
+    try {
+      tls.DEFAULT_CIPHERS = 'none that exists';
+      const { error } = await workshop.sender().send(request(receiver.url));
+      expect(error?.code).toBe('tls_failed');
+      expect(error?.message).toContain('ERR_SSL_NO_CIPHER_MATCH');
+      expect(receiver.connectionCount).toBe(0);
+    } finally {
+      tls.DEFAULT_CIPHERS = usual;
+    }
   });
 
   it('refuses an expired certificate', async () => {
