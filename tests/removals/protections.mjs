@@ -120,7 +120,7 @@ export const PROTECTIONS = [
     edits: [['announced && !nudged && releases.length === 0 && canResultsWait(pace)', 'false']],
   },
   {
-    name: 'what people ask of a webhook that rests is looked for when one of it is on record',
+    name: 'what people ask of a webhook that rests is looked for when its probe failed',
     file: 'server/src/dispatcher/attempts.ts',
     tests: 'conformance/probes',
     database: 'sqlite',
