@@ -45,7 +45,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
   let eventsWaitSinceMs: number | null = null;
   /** Events wait, and none of those fanned out last could be started here: get them all out of the way. */
   let isStalled = false;
-  /** Nothing is due before, but what is in the backlog or was not asked about. */
+  /** Nothing is due before this, except what is in the backlog or was not asked about. */
   let wakeAtMs = 0;
   /** Webhooks that the last look did not ask about, for want of room. */
   let unasked: ReadonlySet<WebhookId> = new Set();
@@ -77,7 +77,7 @@ export const createDispatcher = (deps: DispatcherDeps): Dispatcher => {
     knownSinceMs: attempts.connecting === 0 ? null : (snapshot?.askedAtMs ?? null),
   });
 
-  /** Hears the calls that it answers and ends the rests that are over, so that it says only once why a look is due. */
+  /** Hears the calls that it answers, and ends the rests that are over: after that nobody can tell that they made a look due. */
   const beginExchange = (claiming: boolean, wasLookDue: boolean): ExchangePlan => {
     const plan = planExchange({
       pace: pace(),

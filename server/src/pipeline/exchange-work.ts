@@ -68,11 +68,11 @@ export interface ExchangeResult {
   /** Webhooks of which more is known to wait than was handed out. */
   readonly backlog: ReadonlySet<WebhookId>;
   /**
-   * When something is due that could be started then; null when nothing waits. Where it did not look for what is due,
-   * only what the results lead to counts. The backlog and what had no room are left out.
+   * When something is due that could be started then, or a silence ends; null when nothing waits. Where it did not look for
+   * what is due, only what the results lead to counts. The backlog and what had no room are left out.
    */
   readonly nextDueAtMs: number | null;
-  /** Webhooks that had no room, so that a look did not ask about them. */
+  /** Webhooks that had no room, so that it did not ask about them, if it asked at all. */
   readonly unasked: ReadonlySet<WebhookId>;
 }
 

@@ -1,6 +1,5 @@
 import { connect as connectTcp, isIP } from 'node:net';
 import type { LookupFunction, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
@@ -49,7 +48,7 @@ export class Connector {
 
   /** How many connections are open or being opened. */
   get connectionCount(): number {
-    return this.openCount;
+    return this.openCount + this.underWay.size;
   }
 
   /**
@@ -70,8 +69,10 @@ export class Connector {
     const timer = setTimeout(() => controller.abort(this.tooSlow()), connectTimeoutMs);
     this.underWay.add(controller);
     const settle: OnConnection = (...result) => {
+      if (!this.underWay.delete(controller)) return;
       clearTimeout(timer);
-      this.underWay.delete(controller);
+      const [, socket] = result;
+      if (socket !== null) this.count(socket);
       callback(...result);
     };
     // What is written to a connection that is open already, in this turn or the next, goes out first.
@@ -79,7 +80,7 @@ export class Connector {
       proxy === null ? nextTurn(null) : openTunnel(proxy, destination, controller.signal);
     tunnel
       .then((open) => this.dial(destination, open, controller.signal, settle))
-      // As a TLS setting does that Node does not know.
+      // `dial` throws when Node refuses the settings of TLS.
       .catch((error: Error) => settle(error, null));
     return (reason) => controller.abort(reason);
   }
@@ -96,18 +97,13 @@ export class Connector {
     signal: AbortSignal,
     settle: OnConnection,
   ): void {
-    if (tunnel === null) signal.throwIfAborted();
-    const socket = this.begin(destination, tunnel);
-    this.count(socket);
+    const socket = this.begin(destination, tunnel, signal);
     const isReady = tunnel !== null && !destination.secure;
-    let settled = false;
     const giveUp = (): void => {
       const reason: unknown = signal.reason;
       socket.destroy(reason instanceof Error ? reason : undefined);
     };
     const finish: OnConnection = (...result) => {
-      if (settled) return;
-      settled = true;
       signal.removeEventListener('abort', giveUp);
       settle(...result);
     };
@@ -119,14 +115,23 @@ export class Connector {
       return;
     }
     signal.addEventListener('abort', giveUp);
-    if (signal.aborted) giveUp();
     socket.once(destination.secure ? 'secureConnect' : 'connect', () => finish(null, socket));
   }
 
-  private begin({ secure, host, port }: Destination, tunnel: Socket | null): Socket {
+  private begin(destination: Destination, tunnel: Socket | null, signal: AbortSignal): Socket {
+    try {
+      signal.throwIfAborted();
+      return tamed(this.open(destination, tunnel));
+    } catch (error) {
+      tunnel?.destroy();
+      throw error;
+    }
+  }
+
+  private open({ secure, host, port }: Destination, tunnel: Socket | null): Socket {
     const { lookup, certificateAuthorities: ca } = this.options;
     const looking = lookup === null ? {} : { lookup };
-    if (!secure) return tamed(tunnel ?? connectTcp({ host, port, ...looking }));
+    if (!secure) return tunnel ?? connectTcp({ host, port, ...looking });
     const origin = `${host}:${port}`;
     const session = this.sessions.get(origin);
     const socket = connectTls({
@@ -139,7 +144,7 @@ export class Connector {
       ...(session === undefined ? {} : { session }),
     });
     this.keepSession(origin, socket);
-    return tamed(socket);
+    return socket;
   }
 
   private keepSession(origin: string, socket: TLSSocket): void {
@@ -153,7 +158,7 @@ export class Connector {
     socket.once('error', () => this.sessions.delete(origin));
   }
 
-  private count(socket: Duplex): void {
+  private count(socket: Socket): void {
     this.openCount += 1;
     socket.once('close', () => {
       this.openCount -= 1;

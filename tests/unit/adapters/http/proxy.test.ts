@@ -2,16 +2,20 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import tls from 'node:tls';
 
 import { createAddressGuard } from '../../../../server/src/adapters/http/address-guard';
 import { parseProxyUrl } from '../../../../server/src/adapters/http/proxy';
 import { networkRulesOf } from '../../../../server/src/domain/network-rules';
 import { receiverCertificate } from '../../../helpers/receiver';
+import { waitUntil } from '../../../helpers/wait-until';
 import { createWorkshop, request, responseOf } from './sending';
 
 interface TestProxy {
   readonly url: string;
   readonly tunnels: { readonly authority: string; readonly headers: IncomingHttpHeaders }[];
+  /** How many of its connections are open, to either side. */
+  openCount(this: void): number;
   close(): Promise<void>;
 }
 
@@ -41,6 +45,7 @@ const startProxy = async (status: number | 'hang' = 200): Promise<TestProxy> => 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tunnels,
+    openCount: () => [...sockets].filter(({ destroyed }) => !destroyed).length,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
@@ -57,6 +62,24 @@ afterEach(async () => {
 });
 
 describe('a proxy', () => {
+  it('keeps no tunnel to a receiver whose TLS Node cannot even begin', async () => {
+    const receiver = await workshop.receiver({ tls: 'valid' });
+    proxy = await startProxy();
+    const usual = tls.DEFAULT_CIPHERS;
+    try {
+      tls.DEFAULT_CIPHERS = 'none that exists';
+      const sender = workshop.sender({ proxyUrl: proxy.url });
+      const { error } = await sender.send(request(receiver.url));
+      expect(error?.message).toContain('ERR_SSL_NO_CIPHER_MATCH');
+    } finally {
+      tls.DEFAULT_CIPHERS = usual;
+    }
+    expect(proxy.tunnels).toHaveLength(1);
+    const { openCount } = proxy;
+    await waitUntil(openCount, (count) => count === 0, 'the end of the tunnel');
+    expect(openCount()).toBe(0);
+  });
+
   it.each([undefined, 'valid'] as const)('tunnels requests (TLS: %s)', async (tls) => {
     const receiver = await workshop.receiver({ ...(tls && { tls }), answer: { body: 'ok' } });
     proxy = await startProxy();
