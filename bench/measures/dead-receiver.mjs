@@ -14,10 +14,6 @@ import { atMost, rowOf } from './row.mjs';
 const { MISBEHAVIOURS } = createRequire(import.meta.url)('../receiver/misbehaviours.cjs');
 const kind = 'sqlite';
 const GAP_MS = 20;
-/** Short enough for a slow moment of the disk to meet both sides. */
-const REQUESTS_IN_A_TURN = 200;
-/** Not counted: until then it is found out again who is bad. */
-const REQUESTS_BEFORE = 50;
 const CORE_EVENTS = 100;
 const CORE_WAIT_MS = 30_000;
 
@@ -32,7 +28,10 @@ const trickle = async (context, app, count) => {
   );
   await receiver.reached('healthy', count, 60_000);
   const arrived = await receiver.times('healthy');
-  return committed.map((atMs, index) => arrived[index] - atMs);
+  return percentile(
+    committed.map((atMs, index) => arrived[index] - atMs),
+    shareOf(context),
+  );
 };
 
 const coreCount = async (context) =>
@@ -74,36 +73,24 @@ const createBad = async (receivers, app, bad) => {
   return ids;
 };
 
-/** One turn beside the bad ones. */
-const besideBad = async (context, app, ids) => {
-  // What was held for them would be a backlog beside the healthy one.
-  for (const id of ids) await app.ask('startAfresh', id);
-  await sleep(1000);
-  await trickle(context, app, REQUESTS_BEFORE);
-  const times = await trickle(context, app, REQUESTS_IN_A_TURN);
-  for (const id of ids) await app.ask('setStatus', { id, status: 'paused' });
-  return times;
-};
-
 /** How long a healthy one's requests take alone and beside the bad ones, in turns. */
 const playRounds = (context, { name, bad }) =>
   withBadReceivers((receivers) =>
     withApps([{ side: 'ours', kind }], async (app) => {
-      const turns = context.quick ? 1 : 5;
+      const count = context.quick ? 100 : 1000;
       await createOurs(context, app, { counter: 'healthy' });
       const ids = await createBad(receivers, app, bad);
-      await trickle(context, app, REQUESTS_BEFORE);
+      await trickle(context, app, count);
       const rounds = [];
       for (let round = 0; round < context.rounds; round += 1) {
         context.progress(name, round);
-        const alone = [];
-        const beside = [];
-        for (let turn = 0; turn < turns; turn += 1) {
-          alone.push(...(await trickle(context, app, REQUESTS_IN_A_TURN)));
-          beside.push(...(await besideBad(context, app, ids)));
-        }
-        const share = shareOf(context);
-        rounds.push({ alone: percentile(alone, share), beside: percentile(beside, share) });
+        const alone = await trickle(context, app, count);
+        // What was held for them would be a backlog beside the healthy one.
+        for (const id of ids) await app.ask('startAfresh', id);
+        await sleep(1000);
+        const beside = await trickle(context, app, count);
+        for (const id of ids) await app.ask('setStatus', { id, status: 'paused' });
+        rounds.push({ alone, beside });
       }
       return rounds;
     }),
