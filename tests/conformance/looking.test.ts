@@ -107,6 +107,37 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
     expect(sent).toBe(2);
   });
 
+  test('for what people ask of a webhook that was full, and had nothing else that waits', async () => {
+    let answer: () => void = () => undefined;
+    const started = start(
+      async () => {
+        // So that nothing is fetched ahead.
+        if (sent === 1) return REFUSED;
+        if (sent === 2) await new Promise<void>((resolve) => (answer = resolve));
+        return ANSWERED;
+      },
+      { concurrency: { total: 10, perWebhook: 1 }, retry: { schedule: [600], jitter: 0 } },
+    );
+    const [first] = await record(1);
+    if (first === undefined) throw new Error('no event');
+    const id = deliveryIdOf(first.id, webhookId);
+    started.announce();
+    await waitUntil(
+      () => fixture.stores.deliveries.find(id),
+      (delivery) => delivery?.failedAttemptCount === 1,
+      'the failure',
+    );
+    await record(1);
+    started.announce();
+    await waitForSent(2);
+    await fixture.stores.deliveries.requestManual(id, 1);
+    started.nudge();
+    await pause(50);
+    answer();
+    await waitForSent(3);
+    expect(sent).toBe(3);
+  });
+
   test('for the end of a silence that an answer asked for', async () => {
     let answer: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (answer = resolve));
@@ -127,13 +158,11 @@ describe.each(databaseServers())('a dispatcher looks in time, on $client', (serv
   });
 
   test('for the next in a line that was made when the one before was on its way', async () => {
-    let isFirst = true;
     const started = start(
       async () => {
-        const isRefused = isFirst;
-        isFirst = false;
-        if (isRefused || sent <= WELL + 1) return isRefused ? REFUSED : ANSWERED;
-        return pause(2 * ANSWER_MS + 1_000, ANSWERED);
+        if (sent === 1) return REFUSED;
+        // Until the retry of the first is due, and longer.
+        return sent <= WELL + 1 ? ANSWERED : pause(2 * ANSWER_MS + 1_000, ANSWERED);
       },
       { retry: { schedule: [1], jitter: 0 } },
     );
