@@ -1,10 +1,9 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, LookupFunction } from 'node:net';
-import tls from 'node:tls';
 
 import { freePort } from '../../../helpers/free-port';
 import { receiverCertificate } from '../../../helpers/receiver';
-import { createWorkshop, request, responseOf } from './sending';
+import { createWorkshop, request, responseOf, withoutCiphers } from './sending';
 
 const workshop = createWorkshop();
 afterEach(() => workshop.cleanUp());
@@ -112,16 +111,11 @@ describe('TLS', () => {
 
   it('that Node cannot even begin is a failure like others', async () => {
     const receiver = await workshop.receiver({ tls: 'valid' });
-    const usual = tls.DEFAULT_CIPHERS;
-    try {
-      tls.DEFAULT_CIPHERS = 'none that exists';
-      const { error } = await workshop.sender().send(request(receiver.url));
-      expect(error?.code).toBe('tls_failed');
-      expect(error?.message).toContain('ERR_SSL_NO_CIPHER_MATCH');
-      expect(receiver.connectionCount).toBe(0);
-    } finally {
-      tls.DEFAULT_CIPHERS = usual;
-    }
+    const sender = workshop.sender();
+    const { error } = await withoutCiphers(() => sender.send(request(receiver.url)));
+    expect(error?.code).toBe('tls_failed');
+    expect(error?.message).toContain('ERR_SSL_NO_CIPHER_MATCH');
+    expect(receiver.connectionCount).toBe(0);
   });
 
   it('refuses an expired certificate', async () => {

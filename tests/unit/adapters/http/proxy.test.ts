@@ -2,14 +2,13 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import tls from 'node:tls';
 
 import { createAddressGuard } from '../../../../server/src/adapters/http/address-guard';
 import { parseProxyUrl } from '../../../../server/src/adapters/http/proxy';
 import { networkRulesOf } from '../../../../server/src/domain/network-rules';
 import { receiverCertificate } from '../../../helpers/receiver';
 import { waitUntil } from '../../../helpers/wait-until';
-import { createWorkshop, request, responseOf } from './sending';
+import { createWorkshop, request, responseOf, withoutCiphers } from './sending';
 
 interface TestProxy {
   readonly url: string;
@@ -65,15 +64,9 @@ describe('a proxy', () => {
   it('keeps no tunnel to a receiver whose TLS Node cannot even begin', async () => {
     const receiver = await workshop.receiver({ tls: 'valid' });
     proxy = await startProxy();
-    const usual = tls.DEFAULT_CIPHERS;
-    try {
-      tls.DEFAULT_CIPHERS = 'none that exists';
-      const sender = workshop.sender({ proxyUrl: proxy.url });
-      const { error } = await sender.send(request(receiver.url));
-      expect(error?.message).toContain('ERR_SSL_NO_CIPHER_MATCH');
-    } finally {
-      tls.DEFAULT_CIPHERS = usual;
-    }
+    const sender = workshop.sender({ proxyUrl: proxy.url });
+    const { error } = await withoutCiphers(() => sender.send(request(receiver.url)));
+    expect(error?.message).toContain('ERR_SSL_NO_CIPHER_MATCH');
     expect(proxy.tunnels).toHaveLength(1);
     const { openCount } = proxy;
     await waitUntil(openCount, (count) => count === 0, 'the end of the tunnel');

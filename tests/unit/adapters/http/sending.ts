@@ -1,3 +1,5 @@
+import tls from 'node:tls';
+
 import { createSender } from '../../../../server/src/adapters/http/create-sender';
 import type { SenderOptions } from '../../../../server/src/adapters/http/create-sender';
 import type { OutgoingRequest, Sender, SendResult } from '../../../../server/src/pipeline/ports';
@@ -42,6 +44,17 @@ export const request = (url: string, changes: Partial<OutgoingRequest> = {}): Ou
   timeoutMs: 2000,
   ...changes,
 });
+
+/** Does something while Node cannot even begin TLS. */
+export const withoutCiphers = async <T>(work: () => Promise<T>): Promise<T> => {
+  const usual = tls.DEFAULT_CIPHERS;
+  tls.DEFAULT_CIPHERS = 'none that exists';
+  try {
+    return await work();
+  } finally {
+    tls.DEFAULT_CIPHERS = usual;
+  }
+};
 
 export const responseOf = (result: SendResult): Extract<SendResult, { error: null }> => {
   if (result.error !== null) throw new Error(`no response: ${JSON.stringify(result.error)}`);
