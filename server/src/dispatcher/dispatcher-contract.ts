@@ -11,8 +11,9 @@ import type { DeliverySettings } from '../pipeline/webhook-policy';
  * end or are cut off; their results are recorded) → `stopped`. Only `start` and `stop` change it.
  *
  * An exchange is due when events were announced or somebody nudged, when the clock says that a
- * retry or the safety net is due, or when results wait: enough of them, or the oldest long enough,
- * or a webhook has room and nothing to do. There is one exchange at a time, hence one connection.
+ * retry or the safety net is due, when a webhook has room, nothing to do and more in the table, or when
+ * results wait: enough of them, or the oldest long enough, or no other is likely to come soon. There is
+ * one exchange at a time, hence one connection.
  */
 export interface Dispatcher {
   start(): void;
