@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { AUDIT_ACTIONS, type NewAuditEntry } from '../domain/audit';
 import { PLUGIN_ID } from '../plugin-id';
-import type { Database, Log } from '../pipeline/ports';
+import type { AuditStore, Database, Log, Stores } from '../pipeline/ports';
 
 /** What Strapi's audit log stores of one of its events. */
 interface AuditShape {
@@ -67,10 +67,17 @@ export const toldToStrapi = (
           await stores.audit.record(entries);
           recorded.push(...entries);
         };
-        return work({ ...stores, audit: { ...stores.audit, record } });
+        return work(withAudit(stores, { ...stores.audit, record }));
       });
       await tell(recorded);
       return result;
     },
   };
+};
+
+/** Each by its name: what is made when it is asked for is not copied by a spread. */
+const withAudit = (stores: Stores, audit: AuditStore): Stores => {
+  const { events, deliveries, attempts, reports, webhooks, registry, clock } = stores;
+  const now = (): Promise<number> => stores.now();
+  return { events, deliveries, attempts, reports, webhooks, registry, audit, clock, now };
 };

@@ -25,33 +25,71 @@ const delegating = <Store extends object>(
  * @param model - stores with the same methods
  * @param run - calls its argument with the stores of the moment
  */
-export const delegatingStores = (model: Stores, run: Run): Stores => {
-  const made: { -readonly [Name in keyof Stores]?: Stores[Name] } = {};
-  return {
-    get events() {
-      return (made.events ??= delegating(model.events, ({ events }) => events, run));
-    },
-    get deliveries() {
-      return (made.deliveries ??= delegating(model.deliveries, (stores) => stores.deliveries, run));
-    },
-    get attempts() {
-      return (made.attempts ??= delegating(model.attempts, ({ attempts }) => attempts, run));
-    },
-    get reports() {
-      return (made.reports ??= delegating(model.reports, ({ reports }) => reports, run));
-    },
-    get webhooks() {
-      return (made.webhooks ??= delegating(model.webhooks, ({ webhooks }) => webhooks, run));
-    },
-    get audit() {
-      return (made.audit ??= delegating(model.audit, ({ audit }) => audit, run));
-    },
-    get registry() {
-      return (made.registry ??= delegating(model.registry, ({ registry }) => registry, run));
-    },
-    get clock() {
-      return (made.clock ??= delegating(model.clock, ({ clock }) => clock, run));
-    },
-    now: () => run((stores) => stores.now()),
-  };
-};
+export const delegatingStores = (model: Stores, run: Run): Stores =>
+  new DelegatingStores(model, run);
+
+/** A class for the same reason as the stores that it stands before. */
+class DelegatingStores implements Stores {
+  private readonly made: { -readonly [Name in keyof Stores]?: Stores[Name] } = {};
+
+  constructor(
+    private readonly model: Stores,
+    private readonly run: Run,
+  ) {}
+
+  get events(): Stores['events'] {
+    return (this.made.events ??= delegating(this.model.events, ({ events }) => events, this.run));
+  }
+
+  get deliveries(): Stores['deliveries'] {
+    return (this.made.deliveries ??= delegating(
+      this.model.deliveries,
+      ({ deliveries }) => deliveries,
+      this.run,
+    ));
+  }
+
+  get attempts(): Stores['attempts'] {
+    return (this.made.attempts ??= delegating(
+      this.model.attempts,
+      ({ attempts }) => attempts,
+      this.run,
+    ));
+  }
+
+  get reports(): Stores['reports'] {
+    return (this.made.reports ??= delegating(
+      this.model.reports,
+      ({ reports }) => reports,
+      this.run,
+    ));
+  }
+
+  get webhooks(): Stores['webhooks'] {
+    return (this.made.webhooks ??= delegating(
+      this.model.webhooks,
+      ({ webhooks }) => webhooks,
+      this.run,
+    ));
+  }
+
+  get registry(): Stores['registry'] {
+    return (this.made.registry ??= delegating(
+      this.model.registry,
+      ({ registry }) => registry,
+      this.run,
+    ));
+  }
+
+  get audit(): Stores['audit'] {
+    return (this.made.audit ??= delegating(this.model.audit, ({ audit }) => audit, this.run));
+  }
+
+  get clock(): Stores['clock'] {
+    return (this.made.clock ??= delegating(this.model.clock, ({ clock }) => clock, this.run));
+  }
+
+  now(): Promise<number> {
+    return this.run((stores) => stores.now());
+  }
+}

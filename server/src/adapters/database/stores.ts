@@ -17,33 +17,54 @@ import { createWebhookStore } from './webhook-store';
  * @param executor - what makes the statements
  * @param context - what all stores of the database share
  */
-export const createKnexStores = (executor: Executor, context: StoreContext): Stores => {
-  const made: { -readonly [Name in keyof Stores]?: Stores[Name] } = {};
-  return {
-    get events() {
-      return (made.events ??= createEventStore(executor, context));
-    },
-    get deliveries() {
-      return (made.deliveries ??= createDeliveryStore(executor, context));
-    },
-    get attempts() {
-      return (made.attempts ??= createAttemptStore(executor, context));
-    },
-    get reports() {
-      return (made.reports ??= createReportStore(executor, context));
-    },
-    get webhooks() {
-      return (made.webhooks ??= createWebhookStore(executor, context));
-    },
-    get registry() {
-      return (made.registry ??= createWebhookRegistry(executor, context));
-    },
-    get audit() {
-      return (made.audit ??= createAuditStore(executor, context));
-    },
-    get clock() {
-      return (made.clock ??= createClockStore(executor, context));
-    },
-    now: () => readNow(executor, context),
-  };
-};
+export const createKnexStores = (executor: Executor, context: StoreContext): Stores =>
+  new KnexStores(executor, context);
+
+/**
+ * A class, because each transaction has one. Getters that an object has for itself outlive it in V8, with all that they close
+ * over, until the old generation is collected: each collection of the young one copied them.
+ */
+class KnexStores implements Stores {
+  private readonly made: { -readonly [Name in keyof Stores]?: Stores[Name] } = {};
+
+  constructor(
+    private readonly executor: Executor,
+    private readonly context: StoreContext,
+  ) {}
+
+  get events(): Stores['events'] {
+    return (this.made.events ??= createEventStore(this.executor, this.context));
+  }
+
+  get deliveries(): Stores['deliveries'] {
+    return (this.made.deliveries ??= createDeliveryStore(this.executor, this.context));
+  }
+
+  get attempts(): Stores['attempts'] {
+    return (this.made.attempts ??= createAttemptStore(this.executor, this.context));
+  }
+
+  get reports(): Stores['reports'] {
+    return (this.made.reports ??= createReportStore(this.executor, this.context));
+  }
+
+  get webhooks(): Stores['webhooks'] {
+    return (this.made.webhooks ??= createWebhookStore(this.executor, this.context));
+  }
+
+  get registry(): Stores['registry'] {
+    return (this.made.registry ??= createWebhookRegistry(this.executor, this.context));
+  }
+
+  get audit(): Stores['audit'] {
+    return (this.made.audit ??= createAuditStore(this.executor, this.context));
+  }
+
+  get clock(): Stores['clock'] {
+    return (this.made.clock ??= createClockStore(this.executor, this.context));
+  }
+
+  now(): Promise<number> {
+    return readNow(this.executor, this.context);
+  }
+}
