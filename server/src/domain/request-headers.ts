@@ -87,12 +87,13 @@ export const createHeaderBuilder = (webhook: HeaderBuilderInput): HeaderBuilder 
   };
   const ours = [...SHARED, ...OF_AN_ATTEMPT, ...[...formats].flatMap((name) => OF_A_FORMAT[name])];
   const always = { ...theirHeaders(webhook, ours), ...shared };
-  return (attempt) => ({
-    ...always,
-    ...attemptHeaders(attempt),
-    ...(formats.has('woocommerce') && wooCommerceHeaders(attempt)),
-    ...(formats.has('standard-webhooks') && standardHeaders(attempt)),
-  });
+  return (attempt) => {
+    // Not a literal with spreads: one that adds names after a spread takes Node 20 over a microsecond for each of them.
+    const headers: Record<string, string> = Object.assign({}, always, attemptHeaders(attempt));
+    if (formats.has('woocommerce')) Object.assign(headers, wooCommerceHeaders(attempt));
+    if (formats.has('standard-webhooks')) Object.assign(headers, standardHeaders(attempt));
+    return headers;
+  };
 };
 
 const theirHeaders = (

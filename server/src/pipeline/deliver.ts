@@ -1,4 +1,5 @@
-import type { Attempt, AttemptError, AttemptOutcome } from '../domain/attempt';
+import type { Attempt, AttemptOutcome } from '../domain/attempt';
+import type { AttemptTrigger } from '../domain/delivery';
 import { isSuccess } from '../domain/response-verdict';
 import { parseRetryAfterMs } from '../domain/retry-after';
 import { signingSecrets } from '../domain/secret-rotation';
@@ -47,22 +48,17 @@ export const deliver = async (
 ): Promise<AttemptResult> => {
   const { delivery } = work;
   const startedAtMs = deps.databaseNow();
-  const base = {
-    deliveryId: delivery.id,
-    number: delivery.attemptCount,
-    trigger: delivery.leaseTrigger ?? 'scheduled',
-    startedAtMs,
-    late: false,
-  } as const;
-  if (webhook.secretFault !== null) {
-    const error: AttemptError = { code: 'secret_unreadable', message: webhook.secretFault };
-    return unsent(work, { ...base, error });
-  }
+  const { secretFault } = webhook;
+  if (secretFault !== null) return unsent(work, startedAtMs, secretFault);
   const request = buildRequest(work, webhook, startedAtMs, deps);
   const result = await deps.sender.send(request, stops.signal, stops.maySend);
   const recorder = deps.recorders(webhook);
   const attempt: Attempt = {
-    ...base,
+    deliveryId: delivery.id,
+    number: delivery.attemptCount,
+    trigger: triggerOf(work),
+    startedAtMs,
+    late: false,
     outcome: outcomeOf(result, deps.settings),
     durationMs: result.durationMs,
     request: recorder.request(request.headers),
@@ -72,12 +68,23 @@ export const deliver = async (
   return { owner: work.owner, attempt, retryAfterMs: retryAfterOf(result, attempt.outcome, deps) };
 };
 
-const unsent = (
-  work: LeasedDelivery,
-  base: Omit<Attempt, 'outcome' | 'durationMs' | 'request' | 'response'>,
-): AttemptResult => ({
+const triggerOf = ({ delivery }: LeasedDelivery): AttemptTrigger =>
+  delivery.leaseTrigger ?? 'scheduled';
+
+const unsent = (work: LeasedDelivery, startedAtMs: number, secretFault: string): AttemptResult => ({
   owner: work.owner,
-  attempt: { ...base, outcome: 'failure', durationMs: 0, request: null, response: null },
+  attempt: {
+    deliveryId: work.delivery.id,
+    number: work.delivery.attemptCount,
+    trigger: triggerOf(work),
+    startedAtMs,
+    late: false,
+    outcome: 'failure',
+    durationMs: 0,
+    request: null,
+    response: null,
+    error: { code: 'secret_unreadable', message: secretFault },
+  },
   retryAfterMs: null,
 });
 

@@ -54,11 +54,12 @@ const createRecorder = (
   const maskReceived = createHeaderMask();
   return {
     request: (headers) => ({ method: 'POST', url, headers: maskSent(headers) }),
-    response: (response) => ({
-      ...response,
-      headers: maskReceived(response.headers, mask),
-      body: mask(response.body),
+    response: ({ status, headers, body, bodyTruncated }) => ({
+      status,
+      headers: maskReceived(headers, mask),
+      body: mask(body),
+      bodyTruncated,
     }),
-    error: (error) => ({ ...error, message: mask(error.message) }),
+    error: ({ code, message }) => ({ code, message: mask(message) }),
   };
 };

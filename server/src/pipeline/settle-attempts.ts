@@ -96,10 +96,15 @@ export const settleAttempts = async (
       random: surroundings.random(),
     });
     settlements.push({
-      ...decision,
       id: delivery.id,
       webhookId: delivery.webhookId,
       orderKey: delivery.orderKey,
+      state: decision.state,
+      failedAttemptCount: decision.failedAttemptCount,
+      interruptedCount: decision.interruptedCount,
+      dueAtMs: decision.dueAtMs,
+      manualAtMs: decision.manualAtMs,
+      finishedAtMs: decision.finishedAtMs,
       lastStatusCode: settled.statusCode,
       lastError: settled.outcome === 'success' ? null : settled.summary,
     });

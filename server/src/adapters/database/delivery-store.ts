@@ -13,12 +13,10 @@ import type { StoreContext } from './store-context';
  */
 export const createDeliveryStore = (executor: Executor, context: StoreContext): DeliveryStore => {
   const { openLines, standInLine, leaveLine } = createDeliveryOrder(executor, context);
-  return {
-    ...createDeliveryLog(executor, context),
-    ...createDeliveryClaims(executor, context),
-    ...createDeliverySearch(executor, context),
-    openLines,
-    standInLine,
-    leaveLine,
-  };
+  return Object.assign(
+    createDeliveryLog(executor, context),
+    createDeliveryClaims(executor, context),
+    createDeliverySearch(executor, context),
+    { openLines, standInLine, leaveLine },
+  );
 };

@@ -69,10 +69,11 @@ export const createEventStore = (executor: Executor, context: StoreContext): Eve
         }),
         stillWanted: { sql: 'fanned_out = 0', bindings: [] },
       });
-      return rows.sort(byRecording).map((row) => ({
-        ...readEventSummary(row),
-        body: bodies ? readText(row, 'body') : null,
-      }));
+      return rows
+        .sort(byRecording)
+        .map((row) =>
+          Object.assign(readEventSummary(row), { body: bodies ? readText(row, 'body') : null }),
+        );
     },
 
     async markFannedOut(ids) {

@@ -15,6 +15,7 @@ import { createWebhookSequences } from './webhook-sequences';
  */
 export const createWebhookStore = (executor: Executor, context: StoreContext): WebhookStore => {
   const { tables, secretBox } = context;
+  const { takeSequence, takeSequences } = createWebhookSequences(executor, context);
 
   return {
     async listWithSecrets() {
@@ -29,7 +30,8 @@ export const createWebhookStore = (executor: Executor, context: StoreContext): W
       return (await readMeta(executor, tables.meta, META.revision)) ?? 0;
     },
 
-    ...createWebhookSequences(executor, context),
+    takeSequence,
+    takeSequences,
 
     async lockHealth(ids) {
       requireTransaction(executor);

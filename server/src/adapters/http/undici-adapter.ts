@@ -205,7 +205,8 @@ class Sending implements Dispatcher.DispatchHandlers {
 
   private responseWith(status: number, data: KeptBody): AxiosResponse<Answer> {
     const { config, headers } = this;
-    return { status, statusText: '', headers, config, data: { ...data, headers } };
+    const { text, truncated } = data;
+    return { status, statusText: '', headers, config, data: { headers, text, truncated } };
   }
 }
 
