@@ -1,38 +1,20 @@
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withApps } from '../apps.mjs';
-import { startReceiver } from '../receiver/start-receiver.mjs';
 import { median, percentile } from '../statistics.mjs';
+import { BAD_KINDS, createBad, HEALTHY, trickle, withBadReceivers } from './beside-bad.mjs';
 import { createOurs } from './drain.mjs';
-import { metered } from './metered.mjs';
 import { atMost, rowOf } from './row.mjs';
 
 /**
  * A healthy receiver beside bad ones: how long its requests take from the commit, against the same without them. Core's
  * are counted half a minute after the first event, beside one that accepts connections and never answers.
  */
-const { MISBEHAVIOURS } = createRequire(import.meta.url)('../receiver/misbehaviours.cjs');
 const kind = 'sqlite';
-const GAP_MS = 20;
 const CORE_EVENTS = 100;
 const CORE_WAIT_MS = 30_000;
 
 /** The short run has too few requests for a p99 that means something. */
 const shareOf = ({ quick }) => (quick ? 0.9 : 0.99);
-
-const trickle = async (context, app, count) => {
-  const { receiver } = context;
-  await receiver.reset('healthy');
-  const { value: committed } = await metered(context, app, () =>
-    app.ask('trickle', { count, gapMs: GAP_MS, bytes: 1000, side: 'ours' }),
-  );
-  await receiver.reached('healthy', count, 60_000);
-  const arrived = await receiver.times('healthy');
-  return percentile(
-    committed.map((atMs, index) => arrived[index] - atMs),
-    shareOf(context),
-  );
-};
 
 const coreCount = async (context) =>
   withApps([{ side: 'core', kind }], async (core) => {
@@ -45,50 +27,23 @@ const coreCount = async (context) =>
     return receiver.count('healthy-core');
   });
 
-/** In a process of their own: what they do there must not hold up the healthy one's clock. */
-const withBadReceivers = async (work) => {
-  const receivers = await startReceiver();
-  try {
-    return await work(receivers);
-  } finally {
-    await receivers.stop();
-  }
-};
-
-const createBad = async (receivers, app, bad) => {
-  const ids = [];
-  for (const { behaviour, count } of bad) {
-    for (let index = 0; index < count; index += 1) {
-      const id = await app.ask('createOurs', {
-        name: behaviour,
-        topics: ['bench.burst'],
-        deliveryUrl: receivers.url(`${behaviour}/${behaviour}-${index}`),
-        status: 'paused',
-        // It must stay in the way for as long as the measure lasts.
-        maxConsecutiveFailures: 1_000_000,
-      });
-      ids.push(id);
-    }
-  }
-  return ids;
-};
-
 /** How long a healthy one's requests take alone and beside the bad ones, in turns. */
 const playRounds = (context, { name, bad }) =>
   withBadReceivers((receivers) =>
     withApps([{ side: 'ours', kind }], async (app) => {
       const count = context.quick ? 100 : 1000;
-      await createOurs(context, app, { counter: 'healthy' });
+      await createOurs(context, app, { counter: HEALTHY });
       const ids = await createBad(receivers, app, bad);
-      await trickle(context, app, count);
+      const p99 = async () => percentile(await trickle(context, app, count), shareOf(context));
+      await p99();
       const rounds = [];
       for (let round = 0; round < context.rounds; round += 1) {
         context.progress(name, round);
-        const alone = await trickle(context, app, count);
+        const alone = await p99();
         // What was held for them would be a backlog beside the healthy one.
         for (const id of ids) await app.ask('startAfresh', id);
         await sleep(1000);
-        const beside = await trickle(context, app, count);
+        const beside = await p99();
         for (const id of ids) await app.ask('setStatus', { id, status: 'paused' });
         rounds.push({ alone, beside });
       }
@@ -125,7 +80,7 @@ export const deadReceivers = [
   measure({
     name: 'dead-receiver',
     title: 'a dead one',
-    bad: [{ behaviour: 'never', count: 1 }],
+    bad: ['never'],
     target: 1.1,
     inQuick: true,
     comparesCore: true,
@@ -133,7 +88,7 @@ export const deadReceivers = [
   measure({
     name: 'dead-receivers',
     title: 'twenty dead ones',
-    bad: [{ behaviour: 'never', count: 20 }],
+    bad: Array.from({ length: 20 }, () => 'never'),
     target: 1.2,
     inQuick: false,
     comparesCore: false,
@@ -141,7 +96,7 @@ export const deadReceivers = [
   measure({
     name: 'bad-receivers',
     title: 'one of each bad kind',
-    bad: Object.keys(MISBEHAVIOURS).map((behaviour) => ({ behaviour, count: 1 })),
+    bad: BAD_KINDS,
     target: 1.2,
     inQuick: false,
     comparesCore: false,

@@ -1,6 +1,7 @@
 import { bodySizes } from './bodies.mjs';
 import { deadReceivers } from './dead-receiver.mjs';
 import { drains } from './drain.mjs';
+import { eachBadReceiver } from './each-bad-receiver.mjs';
 import { firstBytes } from './first-byte.mjs';
 import { growingWork } from './growing-work.mjs';
 import { memory } from './memory.mjs';
@@ -21,6 +22,7 @@ export const measures = [
   ...slowReceivers,
   ...firstBytes,
   ...deadReceivers,
+  eachBadReceiver,
   ...millions,
   growingWork,
   ...bodySizes,

@@ -17,6 +17,11 @@ const drip = (response) => {
   response.once('close', () => clearInterval(timer));
 };
 
+const throttle = (retryAfter) => (response) => {
+  response.writeHead(429, { 'Retry-After': retryAfter() });
+  response.end();
+};
+
 /** The ways in which a receiver answers badly, by the first part of its path. */
 const MISBEHAVIOURS = {
   never: () => {},
@@ -36,6 +41,12 @@ const MISBEHAVIOURS = {
   'no-http': ({ socket }) => socket?.end('220 mail.example.com ESMTP\r\n'),
   closes: ({ socket }) =>
     socket?.end('HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n'),
+  'throttles-seconds': throttle(() => '1'),
+  'throttles-date': throttle(() => new Date(Date.now() + 2000).toUTCString()),
+  'throttles-absurd': throttle(() => 'soon'),
 };
 
-module.exports = { MISBEHAVIOURS };
+/** Certificates with which nobody should be answered, in the fixtures of the tests. */
+const BAD_CERTIFICATES = ['expired', 'other-name'];
+
+module.exports = { MISBEHAVIOURS, BAD_CERTIFICATES };

@@ -13,7 +13,7 @@ const { createServer } = require('node:http');
 const { createServer: createTlsServer } = require('node:https');
 const { resolve } = require('node:path');
 const { answer } = require('../answering.cjs');
-const { MISBEHAVIOURS } = require('./misbehaviours.cjs');
+const { BAD_CERTIFICATES, MISBEHAVIOURS } = require('./misbehaviours.cjs');
 const { monotonicMs } = require('../monotonic-clock.cjs');
 
 const TLS = resolve(__dirname, '..', '..', 'tests', 'fixtures', 'tls');
@@ -59,6 +59,15 @@ const listen = (server) =>
     server.listen(0, '127.0.0.1', () => done(server.address().port));
   });
 
+const tlsServer = (certificate) =>
+  createTlsServer(
+    {
+      cert: readFileSync(resolve(TLS, `${certificate}.crt`)),
+      key: readFileSync(resolve(TLS, 'localhost.key')),
+    },
+    handle,
+  );
+
 const actions = {
   /** Begins to count from nothing. */
   reset: (name) => void counters.delete(name),
@@ -86,16 +95,10 @@ const actions = {
 
 const main = async () => {
   const http = await listen(createServer(handle));
-  const https = await listen(
-    createTlsServer(
-      {
-        cert: readFileSync(resolve(TLS, 'localhost.crt')),
-        key: readFileSync(resolve(TLS, 'localhost.key')),
-      },
-      handle,
-    ),
-  );
-  answer(actions, { http, https });
+  const https = await listen(tlsServer('localhost'));
+  const badHttps = {};
+  for (const name of BAD_CERTIFICATES) badHttps[name] = await listen(tlsServer(name));
+  answer(actions, { http, https, badHttps });
 };
 
 void main();

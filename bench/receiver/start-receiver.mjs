@@ -15,6 +15,11 @@ export const startReceiver = async () => {
     /** @param {string} path as server.cjs explains it */
     url: (path) => `http://127.0.0.1:${ready.http}/${path}`,
     tlsUrl: (path) => `https://localhost:${ready.https}/${path}`,
+    /** @param {string} kind a misbehaviour, or a certificate that is one */
+    badUrl: (kind) =>
+      kind in ready.badHttps
+        ? `https://localhost:${ready.badHttps[kind]}/instant/${kind}`
+        : `http://127.0.0.1:${ready.http}/${kind}/${kind}`,
     reset: (name) => ask('reset', name),
     count: (name) => ask('count', name),
     headers: (name) => ask('headers', name),
