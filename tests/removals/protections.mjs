@@ -253,7 +253,9 @@ export const PROTECTIONS = [
     name: "the database's clock decides what is due",
     tests: 'durability/instances',
     database: 'postgres',
-    edits: [['return readNow(this.executor, this.context);', 'return Promise.resolve(Date.now());']],
+    edits: [
+      ['return readNow(this.executor, this.context);', 'return Promise.resolve(Date.now());'],
+    ],
   },
   {
     name: 'what waits moves along when the clock jumps',
