@@ -29,13 +29,14 @@ export const createHeaderMask = (alsoSensitive: ReadonlySet<string> = new Set())
     if (remembered.size < REMEMBERED_NAMES) remembered.set(name, sensitive);
     return sensitive;
   };
-  return (headers, mask = asItIs) =>
-    Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [
-        name,
-        isSensitive(name) ? MASK : mask(value),
-      ]),
-    );
+  return (headers, mask = asItIs) => {
+    // A copy keeps a receiver's header that is named __proto__ a header.
+    const masked = { ...headers };
+    for (const [name, value] of Object.entries(headers)) {
+      masked[name] = isSensitive(name) ? MASK : mask(value);
+    }
+    return masked;
+  };
 };
 
 const asItIs = (value: string): string => value;

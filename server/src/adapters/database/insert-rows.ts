@@ -80,16 +80,24 @@ const valuesInsert = (statement: Statement): Fragment => {
   return { sql: `${headOf(statement)} values ${tuples.join(', ')}`, bindings };
 };
 
-/** Half of a surrogate pair is U+FFFD to the driver, but an error to a reader of JSON. */
+/** As JSON writes half of a surrogate pair; one that has another is written as it is. */
+const HALF = /\\ud[89a-f]/;
+
 const wellFormed = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed() : value;
+
+/** Half of a surrogate pair is U+FFFD to the driver, but an error to a reader of JSON. */
+const jsonOf = (rows: readonly NewRow[]): string => {
+  const text = JSON.stringify(rows);
+  return HALF.test(text) ? JSON.stringify(rows, wellFormed) : text;
+};
 
 const jsonInsert = (statement: Statement, rowsOfJson: string): Fragment => {
   const { table, columns, rows } = statement;
   const selected = [...columns.map(() => '??'), ...sqlOf(statement)];
   return {
     sql: `${headOf(statement)} select ${selected.join(', ')} from ${rowsOfJson}`,
-    bindings: [...namesOf(statement), ...columns, table, JSON.stringify(rows, wellFormed)],
+    bindings: [...namesOf(statement), ...columns, table, jsonOf(rows)],
   };
 };
 
