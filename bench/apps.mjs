@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startAnswering } from './child-process.mjs';
 import { createDatabase } from './databases.mjs';
-import { CERTIFICATE } from './receiver/start-receiver.mjs';
+import { writeAuthorities } from './receiver/start-receiver.mjs';
 
 const SCRIPT = fileURLToPath(new URL('app/main.cjs', import.meta.url));
 const PLAYGROUND = fileURLToPath(new URL('../playground', import.meta.url));
@@ -33,7 +33,7 @@ export const startApp = async ({ side, kind, settings = {}, watch = false }) => 
       cwd: PLAYGROUND,
       env: {
         NODE_ENV: 'production',
-        NODE_EXTRA_CA_CERTS: CERTIFICATE,
+        NODE_EXTRA_CA_CERTS: writeAuthorities(database.environment.PUBLIC_DIR),
         STRAPI_TELEMETRY_DISABLED: 'true',
         STARTUP_LOG: 'false',
         LOG_LEVEL: 'warn',

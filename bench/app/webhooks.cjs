@@ -1,5 +1,7 @@
 'use strict';
 
+const { BURST_TOPIC, UNUSED_TOPIC } = require('./topics.cjs');
+
 const OURS = 'durable-webhooks';
 
 /** Webhooks of both kinds, by the ways that each documents. */
@@ -9,8 +11,21 @@ const createWebhooks = (strapi) => {
   return {
     createOurs: async (input) => (await ours().create(input)).webhook.id,
     setStatus: ({ id, status }) => ours().update(id, { status }),
-    /** Active from now on, and without what was held meanwhile. */
-    startAfresh: (id) => ours().resume(id, 'discard'),
+    /** A webhook that stands aside: no event is for it. */
+    createAside: async (input) => {
+      const { webhook } = await ours().create({
+        ...input,
+        topics: [UNUSED_TOPIC],
+        status: 'paused',
+      });
+      return webhook.id;
+    },
+    /** It takes part from now on, without what it would still have been tried for. */
+    join: async (id) => {
+      await ours().resume(id, 'discard');
+      await ours().update(id, { topics: [BURST_TOPIC] });
+    },
+    stepAside: (id) => ours().update(id, { topics: [UNUSED_TOPIC], status: 'paused' }),
     createCore: async ({ url, events }) => {
       coreId += 1;
       const webhook = { id: coreId, name: 'bench', url, headers: {}, events, isEnabled: true };

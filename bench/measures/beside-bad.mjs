@@ -34,15 +34,26 @@ export const withBadReceivers = async (work) => {
   }
 };
 
-/** A paused webhook for each of these kinds. @returns their ids, in this order */
+/**
+ * Makes sure that the bad ones were bad.
+ *
+ * @throws Error when one with a bad certificate got a request, or another got none
+ */
+export const assertBad = async (receivers, kinds) => {
+  for (const kind of kinds) {
+    const count = await receivers.count(kind);
+    if (count > 0 === BAD_CERTIFICATES.includes(kind))
+      throw new Error(`the receiver "${kind}" got ${count} requests`);
+  }
+};
+
+/** A webhook that stands aside for each of these kinds. @returns their ids, in this order */
 export const createBad = async (receivers, app, kinds, settings = {}) => {
   const ids = [];
   for (const kind of kinds) {
-    const id = await app.ask('createOurs', {
+    const id = await app.ask('createAside', {
       name: kind,
-      topics: ['bench.burst'],
       deliveryUrl: receivers.badUrl(kind),
-      status: 'paused',
       // It must stay in the way for as long as the measure lasts.
       maxConsecutiveFailures: 1_000_000,
       ...settings,

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withApps } from '../apps.mjs';
 import { median, percentile } from '../statistics.mjs';
-import { BAD_KINDS, createBad, HEALTHY, trickle, withBadReceivers } from './beside-bad.mjs';
+import {
+  assertBad,
+  BAD_KINDS,
+  createBad,
+  HEALTHY,
+  trickle,
+  withBadReceivers,
+} from './beside-bad.mjs';
 import { createOurs } from './drain.mjs';
 import { atMost, rowOf } from './row.mjs';
 
@@ -34,19 +41,19 @@ const playRounds = (context, { name, bad }) =>
       const count = context.quick ? 100 : 1000;
       await createOurs(context, app, { counter: HEALTHY });
       const ids = await createBad(receivers, app, bad);
-      const p99 = async () => percentile(await trickle(context, app, count), shareOf(context));
-      await p99();
+      const slowest = async () => percentile(await trickle(context, app, count), shareOf(context));
+      await slowest();
       const rounds = [];
       for (let round = 0; round < context.rounds; round += 1) {
         context.progress(name, round);
-        const alone = await p99();
-        // What was held for them would be a backlog beside the healthy one.
-        for (const id of ids) await app.ask('startAfresh', id);
+        const alone = await slowest();
+        for (const id of ids) await app.ask('join', id);
         await sleep(1000);
-        const beside = await p99();
-        for (const id of ids) await app.ask('setStatus', { id, status: 'paused' });
+        const beside = await slowest();
+        for (const id of ids) await app.ask('stepAside', id);
         rounds.push({ alone, beside });
       }
+      await assertBad(receivers, bad);
       return rounds;
     }),
   );
@@ -69,7 +76,7 @@ const measure = ({ name, title, bad, target, inQuick, comparesCore }) => ({
         ours: median(rounds.map(({ beside }) => beside)),
         limit: median(rounds.map(({ alone }) => alone)),
         ratios: rounds.map(({ alone, beside }) => beside / alone),
-        target: atMost(target),
+        target: target === null ? null : atMost(target),
         note,
       }),
     ];
@@ -95,9 +102,10 @@ export const deadReceivers = [
   }),
   measure({
     name: 'bad-receivers',
-    title: 'one of each bad kind',
+    title: 'one of each bad kind at once',
     bad: BAD_KINDS,
-    target: 1.2,
+    // What is promised is for one bad receiver at a time, and for twenty dead ones (docs/performance.md).
+    target: null,
     inQuick: false,
     comparesCore: false,
   }),

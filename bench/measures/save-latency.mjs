@@ -4,6 +4,7 @@ import { DATABASE_TITLES } from '../databases.mjs';
 import { median, percentile } from '../statistics.mjs';
 import { metered } from './metered.mjs';
 import { atMost, rowOf } from './row.mjs';
+import { shuffled } from './shuffled.mjs';
 
 /**
  * What a webhook adds to a save: the time of `documents().create` and `.update` inside the app, at 20 saves a second,
@@ -25,15 +26,6 @@ const NO_MATCH = 1.05;
 const P90_ALLOWANCE = 1.1;
 
 const TITLES = { flat: 'a flat type', rich: 'the article' };
-
-const shuffled = (list) => {
-  const result = [...list];
-  for (let index = result.length - 1; index > 0; index -= 1) {
-    const other = Math.floor(Math.random() * (index + 1));
-    [result[index], result[other]] = [result[other], result[index]];
-  }
-  return result;
-};
 
 const noTimes = () => Object.fromEntries(SIDES.map((side) => [side, { create: [], update: [] }]));
 

@@ -1,12 +1,25 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startAnswering } from '../child-process.mjs';
 
 const SCRIPT = fileURLToPath(new URL('server.cjs', import.meta.url));
 
-/** The certificate that the receiver's TLS port is trusted by. */
-export const CERTIFICATE = fileURLToPath(
-  new URL('../../tests/fixtures/tls/localhost.crt', import.meta.url),
-);
+const { BAD_CERTIFICATES } = createRequire(import.meta.url)('./misbehaviours.cjs');
+const certificate = (name) =>
+  readFileSync(new URL(`../../tests/fixtures/tls/${name}.crt`, import.meta.url), 'utf8');
+
+/**
+ * Whom an app has to trust: the bad certificates too, which must be refused for what they are.
+ *
+ * @returns the file for NODE_EXTRA_CA_CERTS
+ */
+export const writeAuthorities = (folder) => {
+  const path = join(folder, 'authorities.crt');
+  writeFileSync(path, ['localhost', ...BAD_CERTIFICATES].map(certificate).join('\n'));
+  return path;
+};
 
 /** Starts the receiver. */
 export const startReceiver = async () => {

@@ -76,7 +76,7 @@ const limited = (
   maxBodyBytes: number,
   kept: Reduce = idsOf,
 ): Body => {
-  const text = JSON.stringify(Object.assign(headOf(occasion), info));
+  const text = JSON.stringify({ ...headOf(occasion), ...info });
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes <= maxBodyBytes) return { text, bytes, truncated: false };
   const reduced = thin(occasion, info, kept);

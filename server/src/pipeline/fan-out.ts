@@ -58,11 +58,12 @@ export const fanOut = async (stores: Stores, input: FanOutInput): Promise<FanOut
     const webhook = input.snapshot.byId.get(webhookId);
     const ordered = webhook !== undefined && keepsOrder(webhook);
     owed.forEach((event, index) => {
+      const { uid, documentId } = event;
       drafts.push({
         event,
         webhookId,
         sequence: before + index + 1,
-        orderKey: ordered ? orderKeyOf({ ...event, webhookId }) : null,
+        orderKey: ordered ? orderKeyOf({ uid, documentId, webhookId }) : null,
       });
     });
   }

@@ -16,6 +16,18 @@ describe('a mask of headers', () => {
     ).toEqual({ Authorization: MASK, 'X-Api-Key': MASK, 'X-Shop': 'tokyo', 'X-Own': MASK });
   });
 
+  it('keeps a header that is named like a property of every object', () => {
+    const headers: Record<string, string> = JSON.parse(
+      '{"__proto__":"a","X-Token":"b","X-Shop":"c"}',
+    );
+    const masked = createHeaderMask()(headers);
+    expect(Object.entries(masked)).toEqual([
+      ['__proto__', 'a'],
+      ['X-Token', MASK],
+      ['X-Shop', 'c'],
+    ]);
+  });
+
   it('says the same of a name each time, however many there were before', () => {
     const mask = createHeaderMask();
     const names = Array.from({ length: 300 }, (_, index) => `X-Name-${index}`);

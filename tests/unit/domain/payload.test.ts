@@ -90,6 +90,12 @@ describe('the body of an announcement', () => {
     });
   });
 
+  test('keeps what is named like a property of every object', () => {
+    const info: Record<string, unknown> = JSON.parse('{"__proto__":"x"}');
+    const { text } = announcementBody({ topic: 'media.create', occurredAtMs, info }, ROOMY);
+    expect(text).toContain('"__proto__":"x"');
+  });
+
   test('keeps the ids that exist when it is too large', () => {
     const info = {
       media: { id: 3, documentId: 'm', caption: 'x'.repeat(2000) },

@@ -89,6 +89,11 @@ describe('the headers of a request', () => {
     expect(both['X-WC-Webhook-Signature']).toBe(newest?.['X-WC-Webhook-Signature']);
   });
 
+  it('keeps a header that is named like a property of every object, for the sender to refuse', () => {
+    const webhookHeaders: Record<string, string> = JSON.parse('{"__proto__":"x"}');
+    expect(Object.keys(buildRequestHeaders(input({ webhookHeaders })))).toContain('__proto__');
+  });
+
   it('splits a topic of three parts at its first dot', () => {
     expect(buildRequestHeaders(input({ topic: 'shop.order.paid' }))).toMatchObject({
       'X-WC-Webhook-Resource': 'shop',

@@ -26,10 +26,10 @@ export interface HubDeps {
 }
 
 /** The content types of what core announces beside entries. */
-const MEMBER_UIDS: Readonly<Record<string, string>> = {
-  media: 'plugin::upload.file',
-  release: 'plugin::content-releases.release',
-};
+const MEMBER_UIDS: ReadonlyMap<string, string> = new Map([
+  ['media', 'plugin::upload.file'],
+  ['release', 'plugin::content-releases.release'],
+]);
 
 /**
  * Takes from Strapi's event hub what is announced nowhere else, and entry events that capture missed.
@@ -45,7 +45,7 @@ export const subscribeToHub = (deps: HubDeps): (() => void) => {
   const sanitised = async (info: JsonObject): Promise<JsonObject> => {
     const result = { ...info };
     for (const [name, value] of Object.entries(info)) {
-      const uid = name === 'entry' ? textOrNull(info['uid']) : (MEMBER_UIDS[name] ?? null);
+      const uid = name === 'entry' ? textOrNull(info['uid']) : (MEMBER_UIDS.get(name) ?? null);
       if (uid !== null && isRecord(value)) result[name] = await reader.sanitise(uid, value);
     }
     return result;

@@ -78,8 +78,8 @@ export const createDatabase = ({
     },
     read,
     eventStoreFor: (transaction) => {
-      const { insert, ...events } = createEventStore(transaction, context);
-      return { ...events, insert: (rows) => withoutStatements(() => insert(rows)) };
+      const events = createEventStore(transaction, context);
+      return { ...events, insert: (rows) => withoutStatements(() => events.insert(rows)) };
     },
   };
 };

@@ -37,6 +37,8 @@ class DelegatingStores implements Stores {
     private readonly run: Run,
   ) {}
 
+  readonly now = (): Promise<number> => this.run((stores) => stores.now());
+
   get events(): Stores['events'] {
     return (this.made.events ??= delegating(this.model.events, ({ events }) => events, this.run));
   }
@@ -87,9 +89,5 @@ class DelegatingStores implements Stores {
 
   get clock(): Stores['clock'] {
     return (this.made.clock ??= delegating(this.model.clock, ({ clock }) => clock, this.run));
-  }
-
-  now(): Promise<number> {
-    return this.run((stores) => stores.now());
   }
 }

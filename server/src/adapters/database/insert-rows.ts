@@ -80,7 +80,7 @@ const valuesInsert = (statement: Statement): Fragment => {
   return { sql: `${headOf(statement)} values ${tuples.join(', ')}`, bindings };
 };
 
-/** As JSON writes half of a surrogate pair; one that has another is written as it is. */
+/** As JSON writes half of a surrogate pair, and no whole one. A text that spells it out is found too, and only takes longer. */
 const HALF = /\\ud[89a-f]/;
 
 const wellFormed = (_key: string, value: unknown): unknown =>

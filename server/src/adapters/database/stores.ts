@@ -32,6 +32,8 @@ class KnexStores implements Stores {
     private readonly context: StoreContext,
   ) {}
 
+  readonly now = (): Promise<number> => readNow(this.executor, this.context);
+
   get events(): Stores['events'] {
     return (this.made.events ??= createEventStore(this.executor, this.context));
   }
@@ -62,9 +64,5 @@ class KnexStores implements Stores {
 
   get clock(): Stores['clock'] {
     return (this.made.clock ??= createClockStore(this.executor, this.context));
-  }
-
-  now(): Promise<number> {
-    return readNow(this.executor, this.context);
   }
 }
