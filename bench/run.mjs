@@ -15,7 +15,7 @@ const BUILT = fileURLToPath(new URL('../dist/server/index.js', import.meta.url))
 const QUICK_ROUNDS = 3;
 const ROUNDS = 5;
 
-const USAGE = `npm run bench                          everything, five rounds: about half an hour
+const USAGE = `npm run bench                          everything, five rounds: about three quarters of an hour
 npm run bench -- --json                the result as one JSON object on the last line too
 npm run bench -- --only drain-sqlite   these measures alone, by name or by the beginning of it
 npm run bench -- --rounds 3            so many rounds
