@@ -1,4 +1,5 @@
 import type { Stores } from '../../pipeline/ports';
+import { LazyStores, type StoreName } from './lazy-stores';
 
 type Run = <T>(work: (stores: Stores) => Promise<T>) => Promise<T>;
 
@@ -20,7 +21,7 @@ const delegating = <Store extends object>(
   });
 
 /**
- * Stores that find out at each call which stores to use. Like those, each is made when it is first asked for.
+ * Stores that find out at each call which stores to use.
  *
  * @param model - stores with the same methods
  * @param run - calls its argument with the stores of the moment
@@ -28,66 +29,17 @@ const delegating = <Store extends object>(
 export const delegatingStores = (model: Stores, run: Run): Stores =>
   new DelegatingStores(model, run);
 
-/** A class for the same reason as the stores that it stands before. */
-class DelegatingStores implements Stores {
-  private readonly made: { -readonly [Name in keyof Stores]?: Stores[Name] } = {};
-
+class DelegatingStores extends LazyStores {
   constructor(
     private readonly model: Stores,
     private readonly run: Run,
-  ) {}
+  ) {
+    super();
+  }
 
   readonly now = (): Promise<number> => this.run((stores) => stores.now());
 
-  get events(): Stores['events'] {
-    return (this.made.events ??= delegating(this.model.events, ({ events }) => events, this.run));
-  }
-
-  get deliveries(): Stores['deliveries'] {
-    return (this.made.deliveries ??= delegating(
-      this.model.deliveries,
-      ({ deliveries }) => deliveries,
-      this.run,
-    ));
-  }
-
-  get attempts(): Stores['attempts'] {
-    return (this.made.attempts ??= delegating(
-      this.model.attempts,
-      ({ attempts }) => attempts,
-      this.run,
-    ));
-  }
-
-  get reports(): Stores['reports'] {
-    return (this.made.reports ??= delegating(
-      this.model.reports,
-      ({ reports }) => reports,
-      this.run,
-    ));
-  }
-
-  get webhooks(): Stores['webhooks'] {
-    return (this.made.webhooks ??= delegating(
-      this.model.webhooks,
-      ({ webhooks }) => webhooks,
-      this.run,
-    ));
-  }
-
-  get registry(): Stores['registry'] {
-    return (this.made.registry ??= delegating(
-      this.model.registry,
-      ({ registry }) => registry,
-      this.run,
-    ));
-  }
-
-  get audit(): Stores['audit'] {
-    return (this.made.audit ??= delegating(this.model.audit, ({ audit }) => audit, this.run));
-  }
-
-  get clock(): Stores['clock'] {
-    return (this.made.clock ??= delegating(this.model.clock, ({ clock }) => clock, this.run));
+  protected make<Name extends StoreName>(name: Name): Stores[Name] {
+    return delegating(this.model[name], (stores) => stores[name], this.run);
   }
 }

@@ -5,14 +5,30 @@ import { createClockStore } from './clock-store';
 import { createDeliveryStore } from './delivery-store';
 import { createEventStore } from './event-store';
 import type { Executor } from './executor';
+import { LazyStores, type StoreName } from './lazy-stores';
 import { createReportStore } from './report-store';
 import { readNow } from './read-now';
 import type { StoreContext } from './store-context';
 import { createWebhookRegistry } from './webhook-registry';
 import { createWebhookStore } from './webhook-store';
 
+type Makers = {
+  readonly [Name in StoreName]: (executor: Executor, context: StoreContext) => Stores[Name];
+};
+
+const MAKERS: Makers = {
+  events: createEventStore,
+  deliveries: createDeliveryStore,
+  attempts: createAttemptStore,
+  reports: createReportStore,
+  webhooks: createWebhookStore,
+  registry: createWebhookRegistry,
+  audit: createAuditStore,
+  clock: createClockStore,
+};
+
 /**
- * Every store over one connection or transaction. Each is made when it is first asked for: a save needs one of them.
+ * Every store over one connection or transaction.
  *
  * @param executor - what makes the statements
  * @param context - what all stores of the database share
@@ -20,49 +36,17 @@ import { createWebhookStore } from './webhook-store';
 export const createKnexStores = (executor: Executor, context: StoreContext): Stores =>
   new KnexStores(executor, context);
 
-/**
- * A class, because each transaction has one. Getters that an object has for itself outlive it in V8, with all that they close
- * over, until the old generation is collected: each collection of the young one copied them.
- */
-class KnexStores implements Stores {
-  private readonly made: { -readonly [Name in keyof Stores]?: Stores[Name] } = {};
-
+class KnexStores extends LazyStores {
   constructor(
     private readonly executor: Executor,
     private readonly context: StoreContext,
-  ) {}
+  ) {
+    super();
+  }
 
   readonly now = (): Promise<number> => readNow(this.executor, this.context);
 
-  get events(): Stores['events'] {
-    return (this.made.events ??= createEventStore(this.executor, this.context));
-  }
-
-  get deliveries(): Stores['deliveries'] {
-    return (this.made.deliveries ??= createDeliveryStore(this.executor, this.context));
-  }
-
-  get attempts(): Stores['attempts'] {
-    return (this.made.attempts ??= createAttemptStore(this.executor, this.context));
-  }
-
-  get reports(): Stores['reports'] {
-    return (this.made.reports ??= createReportStore(this.executor, this.context));
-  }
-
-  get webhooks(): Stores['webhooks'] {
-    return (this.made.webhooks ??= createWebhookStore(this.executor, this.context));
-  }
-
-  get registry(): Stores['registry'] {
-    return (this.made.registry ??= createWebhookRegistry(this.executor, this.context));
-  }
-
-  get audit(): Stores['audit'] {
-    return (this.made.audit ??= createAuditStore(this.executor, this.context));
-  }
-
-  get clock(): Stores['clock'] {
-    return (this.made.clock ??= createClockStore(this.executor, this.context));
+  protected make<Name extends StoreName>(name: Name): Stores[Name] {
+    return MAKERS[name](this.executor, this.context);
   }
 }
